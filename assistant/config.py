@@ -1,0 +1,101 @@
+"""Settings, read from the environment once, at the edge; every other module receives them as a value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.domain.errors import InvalidInput
+
+_PREFIX = "ASSISTANT_"
+
+
+class Mode(StrEnum):
+    """``demo`` and ``test`` allow the simulated clock, faults, world files and printed codes."""
+
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the program can be told from outside.
+
+    ``secret_keys`` are newest first and seal second-factor secrets; empty means: in demo and test mode use the key
+    file in the data directory. ``secure_cookies`` is off only where the page is served over plain http.
+    ``trusted_proxies`` is the number of reverse proxies whose forwarded headers count. Session limits are in minutes.
+    """
+
+    database_url: str
+    data_dir: Path
+    mode: Mode
+    secret_keys: tuple[str, ...]
+    secure_cookies: bool
+    trusted_proxies: int
+    log_level: str
+    session_idle_minutes: int
+    session_absolute_minutes: int
+
+    @property
+    def simulating(self) -> bool:
+        """Whether demo and test conveniences are allowed."""
+        return self.mode is not Mode.PRODUCTION
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Build the settings from the environment. Raises InvalidInput naming a wrong or unknown variable."""
+    given = {k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(_PREFIX)}
+    take = _Taker(given)
+    data_dir = Path(take.text("DATA_DIR", "./var"))
+    mode = take.choice("MODE", Mode, Mode.DEMO)
+    settings = Settings(
+        database_url=take.text("DATABASE_URL", f"sqlite:///{data_dir / 'assistant.sqlite3'}"),
+        data_dir=data_dir,
+        mode=mode,
+        secret_keys=tuple(k.strip() for k in take.text("SECRET_KEYS", "").split(",") if k.strip()),
+        secure_cookies=take.flag("SECURE_COOKIES", default=mode is Mode.PRODUCTION),
+        trusted_proxies=take.number("TRUSTED_PROXIES", 0, 0, 10),
+        log_level=take.text("LOG_LEVEL", "INFO"),
+        session_idle_minutes=take.number("SESSION_IDLE_MINUTES", 60, 1, 60),
+        session_absolute_minutes=take.number("SESSION_ABSOLUTE_MINUTES", 720, 1, 1440),
+    )
+    take.refuse_unknown()
+    if mode is Mode.PRODUCTION and not settings.secret_keys:
+        raise InvalidInput("ASSISTANT_SECRET_KEYS", "is required in production: one or more keys, newest first, comma-separated")
+    return settings
+
+
+class _Taker:
+    """Takes variables one by one and remembers which were known."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+        self._known: set[str] = set()
+
+    def text(self, name: str, default: str) -> str:
+        self._known.add(_PREFIX + name)
+        return self._given.get(_PREFIX + name, "") or default
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        raw = self.text(name, str(default))
+        if not raw.isascii() or not raw.isdigit() or not lowest <= int(raw) <= highest:
+            raise InvalidInput(_PREFIX + name, f"must be a whole number from {lowest} to {highest}")
+        return int(raw)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        raw = self.text(name, "true" if default else "false")
+        if raw not in {"true", "false"}:
+            raise InvalidInput(_PREFIX + name, "must be true or false")
+        return raw == "true"
+
+    def choice(self, name: str, kind: type[Mode], default: Mode) -> Mode:
+        raw = self.text(name, default.value)
+        if raw not in {m.value for m in kind}:
+            raise InvalidInput(_PREFIX + name, "must be one of " + ", ".join(m.value for m in kind))
+        return kind(raw)
+
+    def refuse_unknown(self) -> None:
+        for name in sorted(set(self._given) - self._known):
+            raise InvalidInput(name, "is not a setting; known are " + ", ".join(sorted(self._known)))

@@ -1,0 +1,138 @@
+"""Knowledge as values: entries, their versions and sources, and the answers made of them.
+
+An answer carries the stored text of approved entry versions, unchanged; nothing here composes text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.domain.identifiers import EntryId
+
+
+class Audience(StrEnum):
+    """Who an entry is for; an entry may name both."""
+
+    PARTNER = "partner"
+    SALES = "sales"
+
+
+class EntryKind(StrEnum):
+    """``question`` answers a question, ``definition`` explains a glossary term, ``procedure`` shows screens."""
+
+    QUESTION = "question"
+    DEFINITION = "definition"
+    PROCEDURE = "procedure"
+
+
+class AnswerKind(StrEnum):
+    """The kinds of the contract."""
+
+    EXACT = "exact"
+    CLOSEST = "closest"
+    CHOOSE = "choose"
+    BRANCHES = "branches"
+    NONE = "none"
+    WITHDRAWN = "withdrawn"
+
+
+class Abstention(StrEnum):
+    """Why no answer was given; each class has its own words and next step."""
+
+    NOT_IN_POLICY = "not_in_policy"
+    AMBIGUOUS = "ambiguous"
+    NOT_PERMITTED = "not_permitted"
+    UNSAFE = "unsafe"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an entry stands: document, heading as written, document date ``YYYY-MM`` and first line (1-based)."""
+
+    document: str
+    heading: str
+    date: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One approved version of one entry, as published.
+
+    ``text`` is Markdown exactly as stored and is what an answer must show, byte for byte. ``aliases`` are further
+    ids it answers to; ``alternates`` are other ways to ask; ``workflow`` is the flow id it explains;
+    ``reviewed`` is a date ``YYYY-MM-DD`` or None.
+    """
+
+    id: EntryId
+    version: int
+    kind: EntryKind
+    question: str
+    text: str
+    source: Source
+    aliases: tuple[EntryId, ...] = ()
+    alternates: tuple[str, ...] = ()
+    audience: tuple[Audience, ...] = (Audience.PARTNER, Audience.SALES)
+    topic: str = ""
+    related: tuple[EntryId, ...] = ()
+    workflow: str | None = None
+    reviewed: str | None = None
+
+
+@dataclass(frozen=True)
+class Why:
+    """How a match came about: the words that matched, glossary expansions, and repaired spellings."""
+
+    matched: tuple[str, ...] = ()
+    expanded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repaired: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnsweredEntry:
+    """An entry in an answer: rendered safe HTML beside the text, the age warning, and why it matched.
+
+    ``aged`` is true when the document date is more than two years before the day of asking.
+    """
+
+    entry: Entry
+    html: str
+    aged: bool
+    why: Why = field(default_factory=Why)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of one question.
+
+    ``missing`` are the discriminating words that matched nothing; ``gap`` is the id of the recorded gap
+    (``Q-0001``) when ``kind`` is none; ``nearest`` are topics to offer, not answers.
+    """
+
+    kind: AnswerKind
+    abstain: Abstention | None
+    entries: tuple[AnsweredEntry, ...]
+    missing: tuple[str, ...] = ()
+    gap: str | None = None
+    nearest: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line under the question field."""
+
+    id: EntryId
+    question: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class EntryVersion:
+    """A line in an entry's history; ``state`` is draft, proposed, approved or retired."""
+
+    version: int
+    state: str
+    text: str
+    source: Source
+    published: str | None

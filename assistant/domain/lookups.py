@@ -1,0 +1,181 @@
+"""Lookups: what can be asked of the licensing backend without changing anything, and the views returned.
+
+Each lookup is a value whose type parameter is its result. The backend narrows every result to what the
+principal may see; a customer of somebody else is ``NotFound``, exactly like one that does not exist.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from assistant.domain.identifiers import CustomerId, PlanId, SubscriptionId
+from assistant.domain.policy import Citation
+from assistant.domain.quotes import QuoteValue
+from assistant.domain.refusals import Refusal
+
+ResultT = TypeVar("ResultT")
+
+
+class Lookup(Generic[ResultT]):
+    """Base of all lookups; ``ResultT`` is what ``look_up`` returns for it."""
+
+
+@dataclass(frozen=True)
+class CustomerSummary:
+    """One line of the customer list; seats are chargeable full seats, trials counted apart."""
+
+    id: CustomerId
+    name: str
+    country: str | None
+    enabled: bool
+    plans: int
+    seats: int
+    trial_seats: int
+
+
+@dataclass(frozen=True)
+class LicenceView:
+    """One licence of a subscription; the activation code is always masked here."""
+
+    product: str
+    masked_code: str | None
+    state: str
+    data_center: str | None
+    managed: bool
+
+
+@dataclass(frozen=True)
+class SubscriptionView:
+    """One service plan assigned to a customer; dates are calendar dates in the partner's time zone."""
+
+    id: SubscriptionId
+    plan_id: PlanId
+    plan: str
+    trial: bool
+    seats: int
+    state: str
+    start: date
+    expires: date
+    auto_renew: bool
+    licences: tuple[LicenceView, ...]
+
+
+@dataclass(frozen=True)
+class StandardLicenceView:
+    """A licence bought outside the platform (standard or upfront), shown beside the subscriptions."""
+
+    product: str
+    hosting: str
+    model: str
+    seats: int
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """Everything about one customer that its partner may see."""
+
+    id: CustomerId
+    name: str
+    country: str | None
+    enabled: bool
+    subscriptions: tuple[SubscriptionView, ...]
+    standard_licences: tuple[StandardLicenceView, ...]
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """One plan a user can pick for a flow; ``subscription_id`` and ``seats`` are set for an assigned one."""
+
+    plan_id: PlanId
+    name: str
+    aliases: tuple[str, ...] = ()
+    subscription_id: SubscriptionId | None = None
+    seats: int | None = None
+
+
+@dataclass(frozen=True)
+class SeatBounds:
+    """The allowed number of seats for one flow, both ends included.
+
+    ``maximum`` None means no upper limit is stated. ``too_many`` is the refusal for a number above it, made by the
+    same rule that would refuse the action; its ``params`` hold ``maximum``.
+    """
+
+    minimum: int
+    maximum: int | None
+    cites: tuple[Citation, ...] = ()
+    too_many: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class HistoryItem:
+    """One change as its partner sees it: who, what, when, the capsule's hash and the before and after."""
+
+    reference: str
+    op: str
+    customer_id: CustomerId
+    customer: str
+    actor: str
+    when: datetime
+    capsule_hash: str
+    values: dict[str, QuoteValue]
+    before: dict[str, QuoteValue]
+    after: dict[str, QuoteValue]
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The partner's chargeable seats now and the user band they fall in (``251-500`` or ``1001+``)."""
+
+    seats: int
+    band: str
+
+
+@dataclass(frozen=True)
+class VisibleCustomers(Lookup[tuple[CustomerSummary, ...]]):
+    """All customers the principal may see, by name; empty for roles that see none."""
+
+
+@dataclass(frozen=True)
+class CustomerById(Lookup[CustomerView]):
+    """One customer; NotFound for one the principal may not see."""
+
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True)
+class PlanChoices(Lookup[tuple[PlanChoice, ...]]):
+    """The plans to pick from for ``op`` (a flow id): for ``trial`` the services a trial exists of, for
+    ``seats`` the customer's own full subscriptions. ``customer_id`` None asks for every plan of the op.
+    """
+
+    op: str
+    customer_id: CustomerId | None = None
+
+
+@dataclass(frozen=True)
+class SeatLimits(Lookup[SeatBounds]):
+    """The seats allowed for ``op``, with the policy that says so."""
+
+    op: str
+
+
+@dataclass(frozen=True)
+class History(Lookup[tuple[HistoryItem, ...]]):
+    """The partner's changes, newest first, at most ``limit`` (1 to 500), of one customer or of all."""
+
+    customer_id: CustomerId | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True)
+class ChangeByReference(Lookup[HistoryItem]):
+    """One change by its reference; NotFound for one of another partner."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class PartnerTotals(Lookup[Totals]):
+    """The partner's chargeable seats and band as of now."""

@@ -1,0 +1,109 @@
+"""The engine, and the two kinds of transaction: one that reads, one that writes.
+
+SQLite runs in WAL mode with full synchronisation, and a writing transaction takes the write lock at once
+(``BEGIN IMMEDIATE``): with a plain ``BEGIN`` two read-then-write transactions deadlock into errors.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from assistant.domain.errors import InvalidInput
+
+_BUSY_SECONDS = 30
+UnitT = TypeVar("UnitT")
+
+
+class Database:
+    """One database and its connections."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one consistent state; it is always rolled back."""
+        with self.engine.connect() as connection:
+            with connection.begin() as transaction:
+                yield connection
+                transaction.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that holds the write lock; the caller commits, otherwise it is rolled back."""
+        with self.engine.connect().execution_options(assistant_writes=True) as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            finally:
+                if transaction.is_active:
+                    transaction.rollback()
+
+    def close(self) -> None:
+        """Close all pooled connections."""
+        self.engine.dispose()
+
+
+class SqlUnit:
+    """A unit of work over one connection; subjects derive from it and add their repositories."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def commit(self) -> None:
+        """Commit the transaction."""
+        self.connection.commit()
+
+
+class SqlStorage(Generic[UnitT]):
+    """The storage port of one subject: opens transactions and wraps them in the subject's unit."""
+
+    def __init__(self, database: Database, unit: Callable[[Connection], UnitT]) -> None:
+        self._database = database
+        self._unit = unit
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitT]:
+        """Open a unit that only reads."""
+        with self._database.reading() as connection:
+            yield self._unit(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitT]:
+        """Open a unit that may write and is rolled back unless committed."""
+        with self._database.writing() as connection:
+            yield self._unit(connection)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        engine = create_engine(parsed)
+    except Exception as error:
+        raise InvalidInput("ASSISTANT_DATABASE_URL", f"is not a database address: {type(error).__name__}") from error
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
+    # the driver's own transaction control starts transactions late; ours are explicit
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("assistant_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

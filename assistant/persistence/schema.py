@@ -1,0 +1,47 @@
+"""Bringing a database up to date, and telling whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from assistant.persistence.database import Database
+from assistant.persistence.tables import metadata
+
+
+def upgrade(database: Database) -> None:
+    """Apply every missing migration; a database that is up to date is left alone."""
+    if is_current(database):
+        return
+    with database.writing() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether the database stands at the newest migration of this version of the program."""
+    return revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revision(database: Database) -> str | None:
+    """Return the database's migration, or None for an empty database."""
+    with database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def differences(database: Database) -> list[object]:
+    """Return what differs between the tables in the database and those in the code; empty is right."""
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

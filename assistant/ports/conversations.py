@@ -1,0 +1,102 @@
+"""Conversations as the doors see them. Turns are JSON in the form of the contract, since they are stored as such."""
+
+from dataclasses import dataclass
+from typing import Any, NotRequired, Protocol, TypedDict
+
+from assistant.domain.identifiers import ConversationId, TaskId
+from assistant.domain.principals import Principal
+
+Block = dict[str, Any]
+"""One block of a turn: ``type`` is answer, choices, prompt, preview, step_up, receipt, refusal, notice, handoff."""
+
+
+class Task(TypedDict):
+    """The contract's Task."""
+
+    id: str
+    flow: str
+    flow_version: int
+    phase: str
+    slots: dict[str, Any]
+    asks: str | None
+    preview: dict[str, Any] | None
+    short_hash: str | None
+    reference: str | None
+    title: str
+    conversation: str
+
+
+class Turn(TypedDict):
+    """The contract's Turn."""
+
+    conversation: str
+    message_id: str
+    blocks: list[Block]
+    task: Task | None
+    tasks: list[Task]
+    abstain: str | None
+    writes: int
+
+
+class TranscriptTurn(TypedDict):
+    """One message and its reply, as stored: codes and full activation codes are never part of it."""
+
+    message_id: str
+    at: str
+    said: str
+    turn: Turn
+
+
+class ConversationView(TypedDict):
+    """One conversation of one's own."""
+
+    id: str
+    transcript: list[TranscriptTurn]
+    task: Task | None
+    tasks: list[Task]
+    writes: NotRequired[int]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a client sends; exactly one of the four contents is set.
+
+    ``id`` is the client's message id (1 to 64 characters): sent again, it gives the same reply. ``text`` is typed
+    (at most 4,000 characters), ``choice`` the id of an offered option, ``values`` slot names to raw values,
+    ``code`` a one-time code.
+    """
+
+    id: str
+    text: str | None = None
+    choice: str | None = None
+    values: dict[str, str] | None = None
+    code: str | None = None
+
+
+class Conversations(Protocol):
+    """Opens and continues conversations.
+
+    A conversation opened signed out belongs to whoever holds its id until a signed-in user sends to it, who then
+    owns it. A conversation of somebody else is NotFound.
+    """
+
+    def open(self, principal: Principal | None) -> ConversationId:
+        """Start a conversation."""
+
+    def view(self, principal: Principal | None, conversation_id: ConversationId) -> ConversationView:
+        """Return the state and transcript. Raises NotFound."""
+
+    def send(self, principal: Principal | None, conversation_id: ConversationId, message: Message) -> Turn:
+        """Handle one message and return the reply; the same message id returns the same reply.
+
+        Raises NotFound, InvalidInput (nothing is stored), Conflict while the same message is being handled.
+        """
+
+    def start(self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str) -> Turn:
+        """Start a flow by its id, as a button does. Raises NotFound for an unknown flow."""
+
+    def tasks(self, principal: Principal) -> list[Task]:
+        """Return this user's open, parked and finished tasks over all conversations, newest first."""
+
+    def task(self, principal: Principal, task_id: TaskId) -> Task:
+        """Return one task of this user. Raises NotFound."""

@@ -1,0 +1,40 @@
+"""Approved knowledge as the conversation, the doors and the evaluation see it."""
+
+from datetime import date
+from typing import Protocol
+
+from assistant.domain.entries import Answer, AnsweredEntry, Audience, EntryVersion, Suggestion
+from assistant.domain.identifiers import EntryId
+
+
+class Knowledge(Protocol):
+    """Answers from the publication in force."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        audience: Audience = Audience.PARTNER,
+        as_of: date | None = None,
+        near: tuple[EntryId, ...] = (),
+        asker: str | None = None,
+    ) -> Answer:
+        """Answer one question with stored text, or abstain and record the gap.
+
+        ``near`` are the entries of the last answer or of the open task: a follow-up ("and then?", "does that ...")
+        is tried within them first. ``as_of`` asks for the text in force on that day. ``asker`` is any stable
+        name and only serves to count askers of a gap; it is stored hashed. Any text is acceptable: empty,
+        huge and hostile questions are answered with an abstention, never an error.
+        """
+
+    def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
+        """Return at most six published questions for what has been typed so far."""
+
+    def entry(self, entry_id: EntryId) -> AnsweredEntry:
+        """Return a published entry by its id or one of its aliases. Raises NotFound."""
+
+    def versions(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
+        """Return all versions of an entry, newest first. Raises NotFound."""
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """Return the glossary terms and entry headings' words found in ``text``, for deciding whether it asks."""

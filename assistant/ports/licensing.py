@@ -1,0 +1,34 @@
+"""The licensing backend as everybody else sees it: four operations."""
+
+from typing import Protocol
+
+from assistant.domain.actions import Action
+from assistant.domain.lookups import Lookup, ResultT
+from assistant.domain.principals import Principal
+from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
+from assistant.domain.refusals import Refusal
+
+
+class Licensing(Protocol):
+    """Looks up, previews, executes and reports on licence changes.
+
+    Every operation takes the principal and narrows to what it may see and do. Any of them may raise
+    ``BackendUnavailable`` (nothing was changed).
+    """
+
+    def look_up(self, principal: Principal, lookup: Lookup[ResultT]) -> ResultT:
+        """Answer a lookup. Raises NotFound for what does not exist or is not the principal's."""
+
+    def preview(self, principal: Principal, action: Action) -> Quote | Refusal:
+        """Compute what the action would do, changing nothing. Raises NotFound, Forbidden."""
+
+    def execute(self, principal: Principal, capsule: Capsule, proof: StepUp) -> Receipt | Refusal:
+        """Make the change, once for each ``capsule.hash``.
+
+        A capsule that was executed before gives its receipt again. The quote is computed anew by the function that
+        previews; if it differs, QuoteOutdated is raised. A proof for another capsule or user raises Forbidden.
+        OutcomeUnknown means the change may or may not have been made: then only ``status`` may be asked.
+        """
+
+    def status(self, principal: Principal, key: str) -> Receipt | None:
+        """Return the receipt of the capsule with this hash, or None if it was never executed."""

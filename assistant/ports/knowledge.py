@@ -35,6 +35,3 @@ class Knowledge(Protocol):
 
     def versions(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
         """Return all versions of an entry, newest first. Raises NotFound."""
-
-    def mentions(self, text: str) -> tuple[str, ...]:
-        """Return the glossary terms and entry headings' words found in ``text``, for deciding whether it asks."""

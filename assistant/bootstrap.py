@@ -1,0 +1,101 @@
+"""The only place that knows every adapter: builds the application from its settings.
+
+Tests and conversation scripts call the same function with other clocks.
+"""
+
+from dataclasses import dataclass
+
+from assistant.access.accounts import Accounts
+from assistant.access.keys import read_vault
+from assistant.access.service import AccessService
+from assistant.config import Settings
+from assistant.conversation.service import ConversationService
+from assistant.knowledge.desk import KnowledgeDesk
+from assistant.knowledge.policy_facts import PublishedPolicy
+from assistant.knowledge.service import KnowledgeService
+from assistant.licensing.catalogue import read_catalogue
+from assistant.licensing.embedded import EmbeddedLicensing
+from assistant.licensing.provisioning import Provisioning
+from assistant.persistence import schema
+from assistant.persistence.conversations import SqlConversationUnit
+from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.identity import SqlIdentityUnit
+from assistant.persistence.knowledge import SqlKnowledgeUnit
+from assistant.persistence.licensing import SqlLicensingUnit
+from assistant.persistence.simulation import SqlSimulation
+from assistant.ports.clock import Clock, Ids
+from assistant.system import SwitchableClock, SystemClock, SystemIds
+from assistant.workflows import all_flows
+
+
+@dataclass(frozen=True)
+class Application:
+    """Everything a door may call. ``clock`` is the business clock, which demo and test mode can stop and move."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    database: Database
+    simulation: SqlSimulation
+    knowledge: KnowledgeService
+    desk: KnowledgeDesk
+    licensing: EmbeddedLicensing
+    provisioning: Provisioning
+    access: AccessService
+    accounts: Accounts
+    conversations: ConversationService
+
+
+def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | None = None) -> Application:
+    """Build the application; the database must be up to date (see ``prepare``).
+
+    ``real_clock`` is what identity (codes, sessions, throttles) goes by; the business clock follows it unless the
+    simulated clock is set.
+    """
+    real_clock, ids = real_clock or SystemClock(), ids or SystemIds()
+    database = Database(settings.database_url)
+    simulation = SqlSimulation(database, allowed=settings.simulating)
+    clock = SwitchableClock(real_clock, simulation)
+    knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
+    knowledge = KnowledgeService(knowledge_storage, clock, ids, settings.data_dir / "index")
+    licensing_storage = SqlStorage(database, SqlLicensingUnit)
+    catalogue = read_catalogue()
+    licensing = EmbeddedLicensing(
+        licensing_storage, catalogue, PublishedPolicy(knowledge_storage), clock, ids, simulation
+    )
+    identity_storage = SqlStorage(database, SqlIdentityUnit)
+    vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
+    access = AccessService(
+        identity_storage,
+        real_clock,
+        ids,
+        vault,
+        idle_minutes=settings.session_idle_minutes,
+        absolute_minutes=settings.session_absolute_minutes,
+        codes_visible=settings.simulating,
+    )
+    return Application(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        database=database,
+        simulation=simulation,
+        knowledge=knowledge,
+        desk=KnowledgeDesk(knowledge_storage, clock, ids),
+        licensing=licensing,
+        provisioning=Provisioning(licensing_storage, catalogue, clock, ids),
+        access=access,
+        accounts=Accounts(identity_storage, real_clock, ids, vault),
+        conversations=ConversationService(
+            SqlStorage(database, SqlConversationUnit), all_flows(), knowledge, licensing, access, clock, ids
+        ),
+    )
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database up to date and publish the default knowledge where there is none."""
+    database = Database(settings.database_url)
+    schema.upgrade(database)
+    knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
+    KnowledgeDesk(knowledge_storage, SystemClock(), SystemIds()).publish_default()
+    database.close()

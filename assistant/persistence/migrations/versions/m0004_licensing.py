@@ -1,0 +1,14 @@
+"""Partners, customers, subscriptions, licences, commands and the audit chain."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,1 @@
+"""Conversations, their events, stored replies and tasks."""

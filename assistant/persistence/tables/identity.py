@@ -1,0 +1,1 @@
+"""Users, second factors, sessions, throttles and security events."""

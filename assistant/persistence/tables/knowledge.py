@@ -1,0 +1,1 @@
+"""Documents, entries, versions, publications, facts and gaps."""

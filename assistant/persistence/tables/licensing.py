@@ -1,0 +1,1 @@
+"""Partners, customers, subscriptions, licences, commands and the audit chain."""

@@ -10,6 +10,7 @@ from assistant.access.keys import read_vault
 from assistant.access.service import AccessService
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
+from assistant.domain.errors import DatabaseOutdated
 from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
@@ -93,9 +94,18 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database up to date and publish the default knowledge where there is none."""
+    """Bring the database up to date and publish the default knowledge where nothing was ever published."""
     database = Database(settings.database_url)
     schema.upgrade(database)
-    knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
-    KnowledgeDesk(knowledge_storage, SystemClock(), SystemIds()).publish_default()
+    KnowledgeDesk(SqlStorage(database, SqlKnowledgeUnit), SystemClock(), SystemIds()).publish_default()
     database.close()
+
+
+def open_application(settings: Settings) -> Application:
+    """Prepare the database, except in production, and build. Raises DatabaseOutdated where an operator has to act."""
+    if settings.simulating:
+        prepare(settings)
+    application = build(settings)
+    if not schema.is_current(application.database):
+        raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
+    return application

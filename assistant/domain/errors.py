@@ -80,3 +80,9 @@ class PolicyUnsettled(AssistantError):
     """A publication would change or lose a fact that the backend enforces; it waits for approval."""
 
     code = "policy_unsettled"
+
+
+class DatabaseOutdated(AssistantError):
+    """The database lacks migrations of this version of the program and may not be changed unasked."""
+
+    code = "database_outdated"

@@ -83,6 +83,9 @@ class Conversations(Protocol):
     def open(self, principal: Principal | None) -> ConversationId:
         """Start a conversation."""
 
+    def latest(self, principal: Principal) -> ConversationId | None:
+        """Return this user's most recently used conversation, for going on with it on another device."""
+
     def view(self, principal: Principal | None, conversation_id: ConversationId) -> ConversationView:
         """Return the state and transcript. Raises NotFound."""
 

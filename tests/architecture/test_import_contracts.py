@@ -1,0 +1,110 @@
+"""Every import contract of pyproject.toml is broken here once, so that none can stop working unnoticed."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+NAMES = {contract["id"]: contract["name"] for contract in SETTINGS["contracts"]}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One forbidden import: the contract it breaks, the module it is planted in and the line."""
+
+    contract: str
+    module: str
+    line: str
+
+
+BREACHES = [
+    Breach("layers", "assistant/domain/planted.py", "import assistant.ports.clock"),
+    Breach("layers", "assistant/ports/planted.py", "import assistant.config"),
+    Breach("layers", "assistant/licensing/planted.py", "import assistant.knowledge"),
+    Breach("layers", "assistant/conversation/planted.py", "import assistant.workflows"),
+    Breach("layers", "assistant/workflows/planted.py", "import assistant.bootstrap"),
+    Breach("layers", "assistant/planted.py", "import assistant.domain"),
+    Breach("web-on-top", "assistant/cli/planted.py", "import web"),
+    Breach("doors", "web/planted.py", "import assistant.cli.main"),
+    Breach("wiring", "web/planted.py", "import assistant.persistence.database"),
+    Breach("wiring", "assistant/cli/planted.py", "import assistant.licensing"),
+    Breach(
+        "workflows-independent", "assistant/workflows/planted.py", "import assistant.workflows.planted_too"
+    ),
+    Breach("workflows-vocabulary", "assistant/workflows/planted.py", "import assistant.licensing"),
+    Breach(
+        "rules-independent", "assistant/domain/rules/planted.py", "import assistant.domain.rules.planted_too"
+    ),
+    Breach("no-cycles", "assistant/domain/planted.py", "import assistant.domain.planted_too"),
+    Breach("pure-core", "assistant/domain/planted.py", "import os"),
+    Breach("pure-core", "assistant/ports/planted.py", "import sqlite3"),
+    Breach("pure-core", "assistant/conversation/planted.py", "from time import monotonic"),
+    Breach("pure-core", "assistant/workflows/planted.py", "import urllib.request"),
+    Breach("home-of-sqlalchemy", "assistant/licensing/planted.py", "from sqlalchemy import select"),
+    Breach("home-of-sqlalchemy", "assistant/cli/planted.py", "import alembic.command"),
+    Breach("home-of-flask", "assistant/access/planted.py", "from flask import session"),
+    Breach("home-of-flask", "assistant/bootstrap.py", "import prometheus_client"),
+    Breach("home-of-click", "web/planted.py", "import click"),
+    Breach("home-of-whoosh", "assistant/conversation/planted.py", "import whoosh.index"),
+    Breach("home-of-whoosh", "web/planted.py", "import nh3"),
+    Breach("home-of-rapidfuzz", "assistant/licensing/planted.py", "from rapidfuzz import fuzz"),
+    Breach("home-of-cryptography", "web/planted.py", "import segno"),
+    Breach("home-of-structlog", "assistant/conversation/planted.py", "import structlog"),
+    Breach("home-of-gunicorn", "assistant/cli/planted.py", "import gunicorn.app.base"),
+]
+# what a planted line refers to, where the tree has no such module of its own
+COMPANIONS = {
+    "assistant/workflows/planted_too.py": "",
+    "assistant/domain/rules/planted_too.py": "",
+    "assistant/domain/planted_too.py": "import assistant.domain.planted\n",
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of both packages and of the settings, to plant imports in."""
+    ignored = shutil.ignore_patterns("__pycache__", "content", "static", "templates")
+    for package in SETTINGS["root_packages"]:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _lint(directory: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
+    chosen = [argument for contract in contracts for argument in ("--contract", contract)]
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache", *chosen],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_program_keeps_every_contract() -> None:
+    outcome = _lint(ROOT)
+
+    assert outcome.returncode == 0, outcome.stdout
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=lambda b: f"{b.contract} in {b.module}: {b.line}")
+def test_a_forbidden_import_breaks_its_contract(breach: Breach, tree: Path) -> None:
+    for path, text in COMPANIONS.items():
+        (tree / path).write_text(text)
+    with (tree / breach.module).open("a") as planted:
+        planted.write(f"\n{breach.line}\n")
+
+    outcome = _lint(tree, breach.contract)
+
+    assert outcome.returncode == 1
+    assert f"{NAMES[breach.contract]} BROKEN" in " ".join(outcome.stdout.split())
+
+
+def test_every_contract_is_broken_by_a_test() -> None:
+    assert {breach.contract for breach in BREACHES} == set(NAMES)

@@ -36,7 +36,7 @@ def _with(texts: dict[str, str], pattern: str) -> list[str]:
 
 @pytest.mark.parametrize("place", MACHINE_PATHS)
 def test_no_file_names_a_place_on_one_machine(place: str, texts: dict[str, str]) -> None:
-    # a route such as /work/ of a web address may follow a host, a file path never follows a word
+    # part of a longer path, a route or a pattern may look alike; a path of a machine starts after none of these
     assert _with(texts, rf"(?<![\w.<>/*}}]){re.escape(place)}") == []
 
 

@@ -63,7 +63,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
     take.refuse_unknown()
     if mode is Mode.PRODUCTION and not settings.secret_keys:
-        raise InvalidInput("ASSISTANT_SECRET_KEYS", "is required in production: one or more keys, newest first, comma-separated")
+        raise InvalidInput(
+            "ASSISTANT_SECRET_KEYS",
+            "is required in production: one or more keys, newest first, comma-separated",
+        )
     return settings
 
 

@@ -146,8 +146,10 @@ class CustomerById(Lookup[CustomerView]):
 
 @dataclass(frozen=True)
 class PlanChoices(Lookup[tuple[PlanChoice, ...]]):
-    """The plans to pick from for ``op`` (a flow id): for ``trial`` the services a trial exists of, for
-    ``seats`` the customer's own full subscriptions. ``customer_id`` None asks for every plan of the op.
+    """The plans to pick from for ``op`` (a flow id).
+
+    For ``trial`` the services a trial exists of, for ``seats`` the customer's own full subscriptions.
+    ``customer_id`` None asks for every plan of the op.
     """
 
     op: str

@@ -27,10 +27,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one consistent state; it is always rolled back."""
-        with self.engine.connect() as connection:
-            with connection.begin() as transaction:
-                yield connection
-                transaction.rollback()
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -84,7 +83,9 @@ def _engine(url: str) -> Engine:
         parsed = make_url(url)
         engine = create_engine(parsed)
     except Exception as error:
-        raise InvalidInput("ASSISTANT_DATABASE_URL", f"is not a database address: {type(error).__name__}") from error
+        raise InvalidInput(
+            "ASSISTANT_DATABASE_URL", f"is not a database address: {type(error).__name__}"
+        ) from error
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -24,7 +24,7 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
         """Refuse naive times and turn aware ones into UTC."""
         if value is None:
             return None
@@ -32,7 +32,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("an instant must be timezone-aware")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
         """Attach UTC, which SQLite does not store."""
         if value is None:
             return None

@@ -1,0 +1,49 @@
+"""Checks of flows before anything runs: all faults of all flows in one report, and a bad flow stops start-up."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from assistant.conversation.flow import Flow
+from assistant.conversation.wording import Wording
+
+
+class FlowFaults(Exception):
+    """The declarations are wrong; ``faults`` names flow, place and remedy of each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def check_flows(flows: Iterable[Flow], wording: Wording) -> None:
+    """Refuse duplicate ids, slots that can never be asked, and missing wording. Raises FlowFaults."""
+    flows = list(flows)
+    faults = [
+        f"flow {fid}: declared twice; give one another id"
+        for fid, n in Counter(f.id for f in flows).items()
+        if n > 1
+    ]
+    for flow in flows:
+        faults.extend(f"flow {flow.id}: {fault}" for fault in _faults(flow, wording))
+    if faults:
+        raise FlowFaults(faults)
+
+
+def _faults(flow: Flow, wording: Wording) -> Iterator[str]:
+    names = [slot.name for slot in flow.slots]
+    if not names:
+        yield "has no slots, so its preview would be unasked; declare what it has to know"
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"slot {name} is declared twice; remove one"
+    for position, slot in enumerate(flow.slots):
+        for needed in (*slot.depends_on, *((slot.relative_to,) if slot.relative_to else ())):
+            if needed not in names[:position]:
+                yield f"slot {slot.name} needs {needed}, which is not asked before it; move it up"
+        if not wording.has(f"ask.{flow.id}.{slot.name}"):
+            yield f"slot {slot.name} has no wording; add ask.{flow.id}.{slot.name}"
+    if not flow.phrases:
+        yield "no phrase starts it; add some"
+    for key in (f"flow.{flow.id}.title", f"flow.{flow.id}.confirm", f"flow.{flow.id}.done"):
+        if not wording.has(key):
+            yield f"wording {key} is missing; add it"

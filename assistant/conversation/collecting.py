@@ -1,0 +1,260 @@
+"""Filling a task's slots: options and bounds, values good and bad, and the next prompt or the preview."""
+
+from collections.abc import Iterable
+
+from assistant.conversation import events as e
+from assistant.conversation.acts import Fill, Invalid, SlotAct, Unclear, absolute
+from assistant.conversation.draft import Draft
+from assistant.conversation.effects import Steps, look_up, preview
+from assistant.conversation.flow import Flow, Slot, SlotKind, Slots, SlotValue
+from assistant.conversation.names import Option
+from assistant.conversation.replies import (
+    choices_block,
+    plain_prompt,
+    preview_block,
+    prompt_block,
+    refusal_block,
+)
+from assistant.conversation.wording import shown
+from assistant.domain.errors import BackendUnavailable, NotFound
+from assistant.domain.lookups import CustomerSummary, PlanChoice, SeatBounds
+from assistant.domain.quotes import Capsule, Quote, QuoteValue
+from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.ports.wire.licensing import capsule_json
+
+_HELPFUL_AFTER = 2
+_HUMAN_AFTER = 3
+
+
+def options_of(slot: Slot, slots: Slots) -> Steps[tuple[Option, ...]]:
+    """Return what the slot can be filled with, for this principal and the slots so far."""
+    found = yield from look_up(slot.look_up(slots))
+    return tuple(_option(item) for item in found)
+
+
+def bounds_of(slot: Slot, slots: Slots) -> Steps[SeatBounds]:
+    """Return the numbers the slot can take."""
+    bounds: SeatBounds = yield from look_up(slot.look_up(slots))
+    return bounds
+
+
+def take(draft: Draft, acts: Iterable[SlotAct]) -> Steps[None]:
+    """Put what was read into the open task, names first, so that numbers find the plan they belong to."""
+    order = [slot.name for slot in draft.flow.slots]
+    for act in sorted(acts, key=lambda a: order.index(a.slot)):
+        if isinstance(act, Fill):
+            yield from _fill(draft, act)
+        elif isinstance(act, Unclear):
+            offer(draft, f"slot:{act.slot}", "unclear", [(o.id, o.label) for o in act.options])
+        else:
+            reject(draft, act)
+
+
+def offer(draft: Draft, about: str, key: str, options: list[tuple[str, str]]) -> None:
+    """Ask back which of several options is meant."""
+    draft.emit(e.ChoicesOffered(about, tuple(options)))
+    draft.prompts.append(choices_block(draft.say.say(f"notice.{key}"), options))
+
+
+def reject(draft: Draft, act: Invalid) -> None:
+    """Say why a value is not acceptable: first the reason, then an example, then how to get help."""
+    draft.emit(e.SlotRejected(draft.current.id, act.slot))
+    count = draft.current.rejections[act.slot]
+    parts = [draft.say.say(f"invalid.{act.slot}", raw=act.raw[:80])]
+    if count >= _HELPFUL_AFTER:
+        parts.append(draft.say.say(f"invalid.example_{act.slot}"))
+    if count >= _HUMAN_AFTER:
+        parts.append(draft.say.say("invalid.offer_help"))
+    draft.notices.append(
+        {"type": "notice", "code": f"invalid_{act.slot}", "slot": act.slot, "text": " ".join(parts)}
+    )
+
+
+def plan_next(draft: Draft) -> Steps[None]:
+    """Prompt for the first unfilled slot; with none left, show the preview. One prompt at most is shown."""
+    if draft.state.choices:
+        return
+    # each round fills or asks one slot; the bound is reached only if a backend contradicts itself
+    for _ in range(2 * len(draft.flow.slots) + 2):
+        slot = draft.flow.next_slot(draft.current.slots)
+        settled = (yield from _show_preview(draft)) if slot is None else (yield from _prompt(draft, slot))
+        if settled:
+            return
+    draft.notice("unavailable")
+
+
+def clear(draft: Draft, name: str) -> None:
+    """Empty a slot and, transitively, those that depend on it."""
+    task = draft.current
+    draft.emit(*(e.SlotCleared(task.id, s) for s in (name, *draft.flow.dependents(name)) if s in task.slots))
+
+
+def _fill(draft: Draft, act: Fill) -> Steps[None]:
+    flow, task = draft.flow, draft.current
+    slot = flow.slot(act.slot)
+    value = act.value
+    if slot.kind is SlotKind.NUMBER:
+        yield from _fill_single_plan(draft, slot)
+        known = yield from _checked_number(draft, slot, value)
+        if known is None:
+            return
+        value = known
+    before = task.slots.get(slot.name)
+    if before == value:
+        return
+    if draft.current.capsule_hash:
+        draft.emit(e.PreviewVoided(task.id))
+    # the number the user gave survives a change of plan or customer unless it was counted from the old one
+    if before is None or before.value != value.value:
+        clear_dependents(draft, slot.name)
+    draft.emit(e.SlotFilled(task.id, slot.name, value.value, value.label, value.relative))
+
+
+def clear_dependents(draft: Draft, name: str) -> None:
+    """Empty the slots that depend on this one, transitively."""
+    task = draft.current
+    draft.emit(*(e.SlotCleared(task.id, s) for s in draft.flow.dependents(name) if s in task.slots))
+
+
+def _fill_single_plan(draft: Draft, slot: Slot) -> Steps[None]:
+    """Fill the plan that a relative number counts from, where the customer has only one."""
+    plan = draft.flow.slot(slot.relative_to) if slot.relative_to else None
+    slots = draft.current.slots
+    if plan and plan.name not in slots and all(name in slots for name in plan.depends_on):
+        options = yield from options_of(plan, slots)
+        if len(options) == 1:
+            _fill_automatically(draft, plan, options[0])
+
+
+def _fill_automatically(draft: Draft, slot: Slot, option: Option) -> None:
+    draft.emit(e.SlotFilled(draft.current.id, slot.name, option.id, option.label, automatic=True))
+
+
+def _checked_number(draft: Draft, slot: Slot, value: SlotValue) -> Steps[SlotValue | None]:
+    total = yield from _total(draft.flow, slot, value, draft.current.slots)
+    if total is None:
+        # counted from a plan that is not known yet: kept as said, and counted when the plan is
+        return value
+    bounds = yield from bounds_of(slot, draft.current.slots)
+    number = int(total.value)
+    refusal: Refusal | None = None
+    if bounds.maximum is not None and number > bounds.maximum:
+        refusal = bounds.too_many or _out_of_range(bounds, slot)
+    elif number < bounds.minimum:
+        refusal = _out_of_range(bounds, slot)
+    if refusal is None:
+        return total
+    _say_refusal(draft, refusal)
+    draft.emit(e.SlotRejected(draft.current.id, slot.name))
+    return None
+
+
+def _out_of_range(bounds: SeatBounds, slot: Slot) -> Refusal:
+    params: dict[str, str | int | None] = {"minimum": bounds.minimum, "maximum": bounds.maximum}
+    return Refusal(RefusalCode.SEATS_INVALID, params, slot=slot.name, cites=bounds.cites)
+
+
+def _total(flow: Flow, slot: Slot, value: SlotValue, slots: Slots) -> Steps[SlotValue | None]:
+    if value.relative is None or slot.relative_to is None:
+        return value
+    plan = flow.slot(slot.relative_to)
+    if plan.name not in slots:
+        return None
+    options = yield from options_of(plan, slots)
+    return absolute(slot, value, slots, options)
+
+
+def _prompt(draft: Draft, slot: Slot) -> Steps[bool]:
+    slots = draft.current.slots
+    customer = slots["customer"].label if "customer" in slots else ""
+    if slot.kind is SlotKind.NUMBER:
+        bounds = yield from bounds_of(slot, slots)
+        draft.prompts.append(prompt_block(draft.flow, slot, draft.say, (), bounds, customer))
+        return True
+    options = yield from options_of(slot, slots)
+    if slot.kind is SlotKind.PLAN and len(options) == 1:
+        _fill_automatically(draft, slot, options[0])
+        return False
+    if slot.kind is SlotKind.PLAN and not options and slot.depends_on:
+        _say_refusal(draft, Refusal(RefusalCode.NO_SUBSCRIPTION, {"customer": customer}, slot="customer"))
+        clear(draft, slot.depends_on[0])
+        return False
+    draft.prompts.append(prompt_block(draft.flow, slot, draft.say, options, None, customer))
+    return True
+
+
+def _show_preview(draft: Draft) -> Steps[bool]:
+    yield from _recount(draft)
+    task, flow = draft.current, draft.flow
+    try:
+        outcome = yield from preview(flow.action(task.slots))
+    except BackendUnavailable:
+        draft.notice("unavailable")
+        draft.prompts.append(plain_prompt("retry", draft.say.say("prompt.retry")))
+        return True
+    except NotFound:
+        clear(draft, flow.slots[0].name)
+        return False
+    if isinstance(outcome, Refusal):
+        return _refused(draft, outcome)
+    _previewed(draft, outcome)
+    return True
+
+
+def _recount(draft: Draft) -> Steps[None]:
+    """Count relative numbers anew from the seats of this moment."""
+    for slot in draft.flow.slots:
+        value = draft.current.slots.get(slot.name)
+        if value is None or value.relative is None:
+            continue
+        total = yield from _total(draft.flow, slot, value, draft.current.slots)
+        if total and total != value:
+            draft.emit(e.SlotFilled(draft.current.id, slot.name, total.value, total.label, total.relative))
+
+
+def _previewed(draft: Draft, quote: Quote) -> None:
+    task, principal = draft.current, draft.context.principal
+    assert principal is not None
+    capsule = Capsule(task.flow, task.flow_version, task.id, principal.user_id, quote)
+    if task.capsule and not task.capsule_hash:
+        _name_differences(draft, task.capsule["quote"]["values"], quote)
+    if task.capsule_hash != capsule.hash:
+        now = draft.context.now.isoformat()
+        draft.emit(e.Previewed(task.id, capsule_json(capsule), capsule.hash, now))
+    draft.prompts.append(preview_block(capsule, draft.say))
+
+
+def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) -> None:
+    """Say what differs from the last preview beyond what the user changed in this message."""
+    said = {event.slot for event in draft.events if isinstance(event, e.SlotFilled)}
+    if said:
+        return
+    changed = [
+        f"{draft.say.label(name.rpartition('_')[0] or name)} {shown(old.get(name))} > {shown(value)}"
+        for name, value in quote.values.items()
+        if old.get(name) != value
+    ]
+    if changed:
+        draft.notice("preview_changed", differences=", ".join(dict.fromkeys(changed)))
+
+
+def _refused(draft: Draft, refusal: Refusal) -> bool:
+    _say_refusal(draft, refusal)
+    task = draft.current
+    if refusal.slot is None or refusal.slot not in task.slots:
+        draft.emit(e.TaskRefused(task.id, str(refusal.code)))
+        draft.shown = task.id
+        return True
+    draft.emit(e.SlotRejected(task.id, refusal.slot))
+    clear(draft, refusal.slot)
+    return False
+
+
+def _say_refusal(draft: Draft, refusal: Refusal) -> None:
+    draft.notices.append(refusal_block(refusal, draft.say))
+
+
+def _option(item: CustomerSummary | PlanChoice) -> Option:
+    if isinstance(item, CustomerSummary):
+        return Option(item.id, item.name)
+    return Option(item.subscription_id or item.plan_id, item.name, item.aliases, item.seats)

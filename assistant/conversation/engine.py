@@ -1,0 +1,224 @@
+"""One turn: state and message in, events and reply out. Pure but for the effects it yields.
+
+The order is fixed: a change that was sent is settled first; the message is read into acts; one verdict is taken from the
+table; questions are answered besides, without touching the task; and the open prompt comes once, last.
+"""
+
+from collections.abc import Callable
+
+from assistant.conversation import events as e
+from assistant.conversation.acts import Invalid, read_value
+from assistant.conversation.arbitration import Reading, Situation, Verdict, arbitrate
+from assistant.conversation.asking import answer_questions, show_entry
+from assistant.conversation.collecting import options_of, reject, take
+from assistant.conversation.confirming import assent, settle, show_open, take_code, unsettled
+from assistant.conversation.controls import (
+    control,
+    drop_outdated_slots,
+    restart,
+    restart_or_keep,
+    resume_named,
+    say_waiting,
+    start,
+    which_flow,
+)
+from assistant.conversation.draft import Context, Draft
+from assistant.conversation.effects import Steps
+from assistant.conversation.flow import SlotKind
+from assistant.conversation.names import Option
+from assistant.conversation.phrases import Command
+from assistant.conversation.reading import read
+from assistant.conversation.replies import receipt_block
+from assistant.conversation.state import Phase, State
+from assistant.conversation.words import words_of
+from assistant.domain.errors import BackendUnavailable
+from assistant.ports.conversations import Message
+from assistant.ports.wire.licensing import receipt_from_json
+
+_Handler = Callable[[Draft, Reading], Steps[None]]
+
+
+def turn(state: State, message: Message, context: Context) -> Steps[Draft]:
+    """Handle one message. Raises InvalidInput for a choice or value that was not offered; then nothing happened."""
+    draft = Draft(state, context, message)
+    try:
+        yield from _turn(draft)
+    except BackendUnavailable:
+        draft.notice("unavailable")
+        if draft.task is not None:
+            draft.shown = draft.task.id
+    return draft
+
+
+def _turn(draft: Draft) -> Steps[None]:
+    if draft.task is not None:
+        drop_outdated_slots(draft)
+    if unsettled(draft):
+        yield from settle(draft)
+        yield from _beside_a_sent_change(draft)
+    else:
+        reading = yield from read(draft)
+        verdict = arbitrate(reading, _situation(draft))
+        if draft.state.choices:
+            draft.emit(e.ChoicesClosed())
+        yield from _HANDLERS[verdict](draft, reading)
+        if verdict is not Verdict.ASK_ALL:
+            yield from answer_questions(draft, (clause.text for clause in reading.questions))
+    yield from show_open(draft)
+    say_waiting(draft)
+
+
+def _beside_a_sent_change(draft: Draft) -> Steps[None]:
+    """While a change is or was in the air, a message can only ask; it can neither repeat nor correct the change."""
+    reading = yield from read(draft)
+    if reading.command is not Command.STATUS:
+        yield from answer_questions(draft, (clause.text for clause in reading.questions))
+
+
+def _situation(draft: Draft) -> Situation:
+    task = draft.task
+    return Situation(
+        task.flow if task else None, task.phase if task else None, parked=bool(draft.state.parked)
+    )
+
+
+def _code(draft: Draft, _: Reading) -> Steps[None]:
+    assert draft.message.code is not None
+    yield from take_code(draft, draft.message.code)
+
+
+def _stray_code(draft: Draft, _: Reading) -> Steps[None]:
+    draft.notice("stray_code")
+    yield from ()
+
+
+def _status(draft: Draft, _: Reading) -> Steps[None]:
+    done = draft.state.last_finished
+    if draft.task is None and done is not None and done.receipt is not None:
+        draft.shown = done.id
+        draft.notices.append(receipt_block(receipt_from_json(done.receipt), draft.say))
+    else:
+        draft.notice("nothing_done")
+    yield from ()
+
+
+def _choice(draft: Draft, reading: Reading) -> Steps[None]:
+    assert reading.choice is not None
+    about, chosen = reading.choice.split("\n", 1)
+    if about == "flow":
+        start(draft, draft.context.flows[chosen])
+    elif about == "entry":
+        yield from show_entry(draft, chosen)
+    elif about == "restart":
+        if chosen == "restart":
+            restart(draft)
+    else:
+        yield from _fill_raw(draft, {about.removeprefix("slot:"): chosen})
+
+
+def _control(draft: Draft, reading: Reading) -> Steps[None]:
+    assert reading.command is not None
+    control(draft, reading.command)
+    yield from ()
+
+
+def _resume_named(draft: Draft, _: Reading) -> Steps[None]:
+    resume_named(draft, words_of(draft.message.text or ""))
+    yield from ()
+
+
+def _assent(draft: Draft, _: Reading) -> Steps[None]:
+    yield from assent(draft)
+
+
+def _decline(draft: Draft, _: Reading) -> Steps[None]:
+    if draft.current.phase is Phase.STEPUP:
+        draft.emit(e.PreviewVoided(draft.current.id))
+    draft.notice("not_confirmed")
+    yield from ()
+
+
+def _start(draft: Draft, reading: Reading) -> Steps[None]:
+    if start(draft, reading.starts[0]):
+        yield from take(draft, reading.fills)
+
+
+def _which_flow(draft: Draft, reading: Reading) -> Steps[None]:
+    which_flow(draft, reading.starts)
+    yield from ()
+
+
+def _restart_or_keep(draft: Draft, _: Reading) -> Steps[None]:
+    restart_or_keep(draft)
+    yield from ()
+
+
+def _fill(draft: Draft, reading: Reading) -> Steps[None]:
+    yield from take(draft, reading.fills)
+
+
+def _mixed_assent(draft: Draft, _: Reading) -> Steps[None]:
+    draft.notice("mixed_yes")
+    yield from ()
+
+
+def _question(_draft: Draft, _: Reading) -> Steps[None]:
+    # questions are answered besides whatever else a message does
+    yield from ()
+
+
+def _invalid(draft: Draft, _: Reading) -> Steps[None]:
+    slot = draft.flow.next_slot(draft.current.slots)
+    if slot is None:
+        draft.notice("not_understood")
+    else:
+        reject(draft, Invalid(slot.name, draft.message.text or ""))
+    yield from ()
+
+
+def _not_understood(draft: Draft, _: Reading) -> Steps[None]:
+    draft.notice("not_understood")
+    yield from ()
+
+
+def _ask_all(draft: Draft, reading: Reading) -> Steps[None]:
+    if reading.assent or reading.decline:
+        draft.notice("nothing_open")
+        return
+    yield from answer_questions(draft, [draft.message.text or ""])
+
+
+def _values(draft: Draft, _: Reading) -> Steps[None]:
+    yield from _fill_raw(draft, draft.message.values or {})
+
+
+def _fill_raw(draft: Draft, values: dict[str, str]) -> Steps[None]:
+    """Fill slots from a form, in the flow's order, so that the options of a slot come from those before it."""
+    flow = draft.flow
+    for slot in (s for s in flow.slots if s.name in values):
+        options: tuple[Option, ...] = ()
+        if slot.kind is not SlotKind.NUMBER:
+            options = yield from options_of(slot, draft.current.slots)
+        yield from take(draft, [read_value(slot, options, values[slot.name])])
+
+
+_HANDLERS: dict[Verdict, _Handler] = {
+    Verdict.CODE: _code,
+    Verdict.STRAY_CODE: _stray_code,
+    Verdict.STATUS: _status,
+    Verdict.CHOICE: _choice,
+    Verdict.CONTROL: _control,
+    Verdict.RESUME_NAMED: _resume_named,
+    Verdict.ASSENT: _assent,
+    Verdict.DECLINE: _decline,
+    Verdict.START: _start,
+    Verdict.WHICH_FLOW: _which_flow,
+    Verdict.RESTART_OR_KEEP: _restart_or_keep,
+    Verdict.FILL: _fill,
+    Verdict.VALUES: _values,
+    Verdict.MIXED_ASSENT: _mixed_assent,
+    Verdict.QUESTION: _question,
+    Verdict.INVALID: _invalid,
+    Verdict.NOT_UNDERSTOOD: _not_understood,
+    Verdict.ASK_ALL: _ask_all,
+}

@@ -1,0 +1,100 @@
+"""The vocabulary in which a workflow is declared.
+
+A flow is a frozen value. Its conditions are Python functions of the slots filled so far; there is no expression
+language and no step number: the next prompt is always the first required slot that is not filled.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from assistant.domain.actions import Action
+from assistant.domain.identifiers import EntryId
+from assistant.domain.lookups import Lookup
+from assistant.domain.principals import Permission
+
+
+class SlotKind(StrEnum):
+    """How a slot is read: a name among the visible customers, one of the looked-up plans, or a whole number."""
+
+    CUSTOMER = "customer"
+    PLAN = "plan"
+    NUMBER = "number"
+
+
+class Risk(StrEnum):
+    """What a mistake in this flow costs: ``reversible`` changes can be undone here, ``lasting`` ones cannot."""
+
+    REVERSIBLE = "reversible"
+    LASTING = "lasting"
+
+
+@dataclass(frozen=True)
+class SlotValue:
+    """A filled slot: the canonical value (an id or a number), and what people see.
+
+    ``relative`` keeps a change such as "five more", so that it is counted from the seats of the moment of the preview.
+    """
+
+    value: str | int
+    label: str
+    relative: int | None = None
+
+
+Slots = Mapping[str, SlotValue]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing a flow has to know.
+
+    ``look_up`` gives the lookup for the options (customer, plan) or the bounds (number) from the slots so far.
+    ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all.
+    ``relative_to`` names the plan slot whose present seats a relative number counts from.
+    """
+
+    name: str
+    kind: SlotKind
+    look_up: Callable[[Slots], Lookup[Any]]
+    depends_on: tuple[str, ...] = ()
+    when: Callable[[Slots], bool] | None = None
+    relative_to: str | None = None
+
+    def needed(self, slots: Slots) -> bool:
+        """Tell whether the slot has to be filled, given the others."""
+        return self.when is None or self.when(slots)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One guided workflow.
+
+    ``phrases`` start it ("*" stands for up to four words). ``entries`` are the entries whose rules it enforces; questions
+    in the middle of the flow are tried on them first. ``action`` turns the filled slots into what the backend previews.
+    """
+
+    id: str
+    version: int
+    phrases: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    permission: Permission
+    entries: tuple[EntryId, ...]
+    action: Callable[[Slots], Action]
+    risk: Risk
+
+    def slot(self, name: str) -> Slot:
+        """Return the slot of this name; a flow that names a slot it has not is refused at start-up."""
+        return next(slot for slot in self.slots if slot.name == name)
+
+    def next_slot(self, slots: Slots) -> Slot | None:
+        """Return the first required slot that is not filled, or None when the preview can be made."""
+        return next((s for s in self.slots if s.name not in slots and s.needed(slots)), None)
+
+    def dependents(self, name: str) -> tuple[str, ...]:
+        """Return the slots to clear when this one changes, transitively, in declared order."""
+        cleared = {name}
+        for slot in self.slots:
+            if cleared.intersection(slot.depends_on):
+                cleared.add(slot.name)
+        return tuple(slot.name for slot in self.slots if slot.name in cleared - {name})

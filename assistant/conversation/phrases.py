@@ -1,0 +1,147 @@
+"""Fixed phrases: control words, assent, decline, and the phrases that start a flow."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from assistant.conversation.words import FILLER, Word
+
+_GAP = 4
+
+
+class Command(StrEnum):
+    """What a user can say to the conversation itself, in any phase."""
+
+    CANCEL = "cancel"
+    BACK = "back"
+    RESTART = "restart"
+    HELP = "help"
+    HUMAN = "human"
+    RESUME = "resume"
+    STATUS = "status"
+
+
+_COMMANDS: dict[Command, tuple[str, ...]] = {
+    Command.CANCEL: (
+        "cancel",
+        "cancel it",
+        "cancel this",
+        "cancel that",
+        "cancel task",
+        "cancel this task",
+        "stop",
+        "abort",
+        "quit",
+        "never mind",
+        "nevermind",
+        "forget it",
+        "discard",
+        "abbrechen",
+        "abbruch",
+        "stopp",
+        "vergiss es",
+    ),
+    Command.BACK: ("back", "go back", "undo", "previous", "previous step", "zurück", "zurueck"),
+    Command.RESTART: (
+        "restart",
+        "start over",
+        "start again",
+        "begin again",
+        "from the beginning",
+        "neu anfangen",
+        "von vorne",
+    ),
+    Command.HELP: ("help", "what can i say", "what can you do", "options", "hilfe"),
+    Command.HUMAN: (
+        "human",
+        "agent",
+        "person",
+        "talk to a human",
+        "speak to a human",
+        "talk to a person",
+        "speak to someone",
+        "mensch",
+    ),
+    Command.RESUME: ("resume", "continue", "go on", "carry on", "weiter", "fortsetzen"),
+    Command.STATUS: (
+        "did it work",
+        "did that work",
+        "is it done",
+        "is that done",
+        "has it worked",
+        "what happened",
+        "status",
+        "did it go through",
+        "is it through",
+        "hat es geklappt",
+        "hat es funktioniert",
+        "ist es erledigt",
+    ),
+}
+
+_ASSENT = frozenset(
+    """yes|y|yep|yeah|yes do it|yes go ahead|yes confirm|ok|okay|confirm|confirmed|i confirm|go ahead|do it|sure|correct|ja|jawohl|
+    ja gerne|passt|bestätigen|bestätigt|einverstanden|confirm it""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_DECLINE = frozenset("no|n|nope|not now|no not now|don't|do not|nein|nicht jetzt|lieber nicht".split("|"))
+_ASSENTING = frozenset("yes yep yeah ok okay sure confirm ja".split())
+
+
+def command_of(words: Sequence[Word]) -> Command | None:
+    """Return the control word that is the whole message, politeness aside."""
+    said = _plain(words)
+    return next((command for command, phrases in _COMMANDS.items() if said in phrases), None)
+
+
+def resumes(words: Sequence[Word]) -> bool:
+    """Tell whether the message begins by asking to go on with something that it then names."""
+    said = _plain(words)
+    return any(said.startswith(f"{phrase} ") for phrase in _COMMANDS[Command.RESUME])
+
+
+def is_assent(words: Sequence[Word]) -> bool:
+    """Tell whether the whole message is an unmixed yes."""
+    return _plain(words, keep_openers=True) in _ASSENT
+
+
+def begins_with_assent(words: Sequence[Word]) -> bool:
+    """Tell whether the message says yes and then something else, which confirms nothing."""
+    return bool(words) and words[0].text in _ASSENTING and not is_assent(words)
+
+
+def is_decline(words: Sequence[Word]) -> bool:
+    """Tell whether the whole message is a no."""
+    return _plain(words, keep_openers=True) in _DECLINE
+
+
+def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
+    """Return how many words of the best of these phrases the message contains in order, 0 for none."""
+    texts = [w.text for w in words if w.text not in FILLER]
+    return max((_contained(phrase.split(), texts) for phrase in phrases), default=0)
+
+
+def _contained(pattern: list[str], texts: list[str]) -> int:
+    return max((_match(pattern, texts[at:]) for at in range(len(texts))), default=0)
+
+
+def _match(pattern: list[str], texts: list[str]) -> int:
+    if not pattern:
+        return 0
+    head, rest = pattern[0], pattern[1:]
+    if head == "*":
+        gaps = (_match(rest, texts[skip:]) for skip in range(1, min(_GAP, len(texts)) + 1))
+        return max(gaps, default=0) if rest else 1
+    if not texts or texts[0] != head:
+        return 0
+    following = _match(rest, texts[1:])
+    return 1 + following if following or not rest else 0
+
+
+def _plain(words: Sequence[Word], *, keep_openers: bool = False) -> str:
+    texts = [w.text for w in words if w.text not in {"?", "!", ".", ";"}]
+    polite = {"please", "thanks", "thank", "you", "bitte", "danke"}
+    if not keep_openers:
+        polite = polite | {"hi", "hello", "hey", "so", "well", "hallo"}
+    kept = [t for t in texts if t not in polite]
+    return " ".join(kept or texts)

@@ -1,0 +1,141 @@
+"""Reading one message into all the acts it holds, before the table decides which count."""
+
+from collections.abc import Iterable
+
+from assistant.conversation import phrases
+from assistant.conversation.acts import (
+    Clause,
+    Fill,
+    SlotAct,
+    clauses_of,
+    read_fills,
+    read_names,
+    requests,
+    start_of,
+)
+from assistant.conversation.arbitration import Reading
+from assistant.conversation.collecting import options_of
+from assistant.conversation.draft import Draft
+from assistant.conversation.effects import Steps
+from assistant.conversation.flow import Flow, SlotKind, SlotValue
+from assistant.conversation.names import Option
+from assistant.conversation.numbers import numbers_in
+from assistant.conversation.words import Word, fold, words_of
+from assistant.domain.errors import InvalidInput
+
+START_PREFIX = "start:"
+"""A choice "start:trial" begins that flow, as a button does."""
+
+
+def read(draft: Draft) -> Steps[Reading]:
+    """Return the acts of the message. Raises InvalidInput for a choice or value that was not offered."""
+    message = draft.message
+    if message.code is not None:
+        return Reading(code=True)
+    if message.values is not None:
+        _refuse_unknown_slots(draft)
+        return Reading(values=True)
+    if message.choice is not None:
+        return _read_choice(draft, message.choice)
+    return (yield from _read_text(draft, message.text or ""))
+
+
+def _read_choice(draft: Draft, choice: str) -> Reading:
+    offered = {option for option, _ in draft.state.choices}
+    if choice in offered:
+        return Reading(choice=f"{draft.state.choices_about}\n{choice}")
+    flow = (
+        draft.context.flows.get(choice.removeprefix(START_PREFIX))
+        if choice.startswith(START_PREFIX)
+        else None
+    )
+    if flow is not None:
+        return Reading(starts=(flow,))
+    asked = draft.flow.next_slot(draft.current.slots) if draft.task else None
+    if asked is None:
+        raise InvalidInput("choice", "was not offered; choose one of the options shown last")
+    return Reading(choice=f"slot:{asked.name}\n{choice}")
+
+
+def _read_text(draft: Draft, text: str) -> Steps[Reading]:
+    words = words_of(text)
+    command = phrases.command_of(words)
+    choice = _named_choice(draft, text)
+    clauses = [_as_request(c, draft.context.flows.values()) for c in clauses_of(text)]
+    if command is not None or choice is not None:
+        return Reading(command=command, choice=choice)
+    starts = start_of(clauses, draft.context.flows.values())
+    spoken = tuple(w for c in clauses if not c.asks for w in c.words)
+    fills = yield from _fills(draft, _target(draft, starts), spoken)
+    return Reading(
+        resumes=phrases.resumes(words),
+        assent=phrases.is_assent(words),
+        mixed_assent=phrases.begins_with_assent(words),
+        decline=phrases.is_decline(words),
+        starts=starts,
+        fills=fills,
+        questions=tuple(c for c in clauses if c.asks),
+    )
+
+
+def _target(draft: Draft, starts: tuple[Flow, ...]) -> Flow | None:
+    """Return the flow that the message's values belong to: the one it starts, else the open one."""
+    if len(starts) == 1:
+        return starts[0]
+    return draft.flow if draft.task else None
+
+
+def _fills(draft: Draft, flow: Flow | None, words: tuple[Word, ...]) -> Steps[tuple[SlotAct, ...]]:
+    if flow is None or not words or draft.context.principal is None:
+        return ()
+    known: dict[str, SlotValue] = (
+        dict(draft.current.slots) if draft.task and draft.task.flow == flow.id else {}
+    )
+    options: dict[str, tuple[Option, ...]] = {}
+    for slot in flow.slots:
+        if slot.kind is SlotKind.NUMBER:
+            continue
+        options[slot.name] = yield from options_of(slot, known)
+        act = read_names(slot, options[slot.name], words)
+        if isinstance(act, Fill):
+            known[slot.name] = act.value
+    return read_fills(flow, options, words)
+
+
+def _named_choice(draft: Draft, text: str) -> str | None:
+    """Return the open choice that the whole message names: by its number, an ordinal, its id or its label."""
+    choices = draft.state.choices
+    said = fold(text.strip().rstrip(".!"))
+    labels = {fold(label): option for option, label in choices} | {
+        fold(option): option for option, _ in choices
+    }
+    picked = labels.get(said)
+    if picked is None:
+        position = _position(said, len(choices))
+        picked = choices[position][0] if position is not None else None
+    return f"{draft.state.choices_about}\n{picked}" if picked else None
+
+
+def _position(said: str, count: int) -> int | None:
+    ordinals = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": count - 1}
+    bare = said.removeprefix("the ").removesuffix(" one").removeprefix("number ")
+    position = int(bare) - 1 if bare.isascii() and bare.isdigit() and len(bare) < 4 else ordinals.get(bare)
+    return position if position is not None and 0 <= position < count else None
+
+
+def _as_request(clause: Clause, flows: Iterable[Flow]) -> Clause:
+    """Turn "can you start ..." into a statement; "can I have ..." too where it names an amount."""
+    if not clause.asks or not requests(clause, flows):
+        return clause
+    texts = [w.text for w in clause.words]
+    commanded = "you" in texts[:3] or bool(numbers_in(clause.words))
+    return Clause(clause.text, clause.words, asks=not commanded)
+
+
+def _refuse_unknown_slots(draft: Draft) -> None:
+    if draft.task is None:
+        raise InvalidInput("values", "cannot be taken: no task is open in this conversation")
+    known = [slot.name for slot in draft.flow.slots]
+    for name in draft.message.values or {}:
+        if name not in known:
+            raise InvalidInput(f"values.{name}", "is not asked in this task; known are " + ", ".join(known))

@@ -1,0 +1,196 @@
+"""The blocks of a reply, in the contract's shapes; pure functions of values and wording."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from assistant.conversation.flow import Flow, Slot, SlotKind
+from assistant.conversation.names import Option
+from assistant.conversation.state import Phase, State, TaskState
+from assistant.conversation.wording import Wording, long_instant, shown
+from assistant.domain.entries import AnsweredEntry
+from assistant.domain.lookups import SeatBounds
+from assistant.domain.policy import Citation
+from assistant.domain.quotes import Capsule, QuoteValue, Receipt
+from assistant.domain.refusals import Refusal
+from assistant.ports.conversations import Block, Task
+from assistant.ports.wire.entries import entry_json
+
+_LISTED = 20
+
+
+def answer_block(entry: AnsweredEntry) -> Block:
+    """An answer: the entry exactly as published."""
+    return {"type": "answer", **entry_json(entry)}
+
+
+def choices_block(text: str, options: Iterable[tuple[str, str]]) -> Block:
+    """A question back with options to pick by number, by name or by pressing."""
+    return {"type": "choices", "text": text, "options": [{"id": i, "label": label} for i, label in options]}
+
+
+def prompt_block(
+    flow: Flow,
+    slot: Slot,
+    wording: Wording,
+    options: tuple[Option, ...],
+    bounds: SeatBounds | None,
+    customer: str,
+) -> Block:
+    """The open prompt: what is asked, and how it can be entered."""
+    minimum, maximum = (bounds.minimum, bounds.maximum) if bounds else (None, None)
+    text = wording.say(f"ask.{flow.id}.{slot.name}", customer=customer, minimum=minimum, maximum=maximum)
+    return {
+        "type": "prompt",
+        "slot": slot.name,
+        "text": text,
+        "input": {
+            "kind": "number" if slot.kind is SlotKind.NUMBER else "choice",
+            "min": minimum,
+            "max": maximum,
+            "options": [{"id": o.id, "label": o.label} for o in options[:_LISTED]],
+            "more": max(0, len(options) - _LISTED),
+        },
+    }
+
+
+def plain_prompt(slot: str, text: str) -> Block:
+    """A prompt that is not for a slot: what to say to go on."""
+    return {
+        "type": "prompt",
+        "slot": slot,
+        "text": text,
+        "input": {"kind": "text", "min": None, "max": None, "options": []},
+    }
+
+
+def preview_block(capsule: Capsule, wording: Wording) -> Block:
+    """The check page: before and after, what follows, the clauses that say so, and the capsule's short hash."""
+    quote = capsule.quote
+    return {
+        "type": "preview",
+        "title": wording.say(f"flow.{capsule.flow}.title"),
+        "lines": lines(quote.values, wording),
+        "consequences": [
+            {"text": wording.consequence(c), "cites": cites(c.cites)} for c in quote.consequences
+        ],
+        "before": dict(quote.before),
+        "after": dict(quote.after),
+        "cites": cites(quote.cites),
+        "short_hash": capsule.short_hash,
+        "confirm": wording.say(f"flow.{capsule.flow}.confirm", **quote.values),
+        "text": wording.say("prompt.confirm", short_hash=capsule.short_hash),
+    }
+
+
+def step_up_block(capsule: Capsule, wording: Wording) -> Block:
+    """The code prompt; it names the change the code will confirm."""
+    values = capsule.quote.values
+    return {
+        "type": "step_up",
+        "text": wording.say("prompt.code", short_hash=capsule.short_hash),
+        "confirm": wording.say(f"flow.{capsule.flow}.confirm", **values),
+        "lines": lines(values, wording),
+        "short_hash": capsule.short_hash,
+    }
+
+
+def receipt_block(receipt: Receipt, wording: Wording) -> Block:
+    """Proof that the change was made. It needs a receipt, so "done" cannot be said without one."""
+    what = wording.say(f"flow.{receipt.op}.done", **receipt.values)
+    when = long_instant(receipt.when)
+    return {
+        "type": "receipt",
+        "reference": receipt.reference,
+        "what": what,
+        "when": receipt.when.isoformat(),
+        "text": wording.say("handled.receipt", what=what, reference=receipt.reference, when=when),
+        "next": wording.say(f"flow.{receipt.op}.next"),
+        "lines": lines(receipt.values, wording),
+        "short_hash": receipt.capsule_hash[:4],
+    }
+
+
+def refusal_block(refusal: Refusal, wording: Wording) -> Block:
+    """A rule's no, in words, with the entries that say so."""
+    return {
+        "type": "refusal",
+        "code": str(refusal.code),
+        "text": wording.refusal(refusal),
+        "slot": refusal.slot,
+        "cites": cites(refusal.cites),
+    }
+
+
+def lines(values: Any, wording: Wording) -> list[dict[str, Any]]:
+    """Return labelled lines of a preview or receipt; a before and an after become one line."""
+    rows: list[dict[str, Any]] = []
+    for name, value in values.items():
+        stem, _, side = name.rpartition("_")
+        if name == "seats" and "seats_after" in values:
+            continue
+        if side == "before" and f"{stem}_after" in values:
+            rows.append(
+                {
+                    "slot": stem,
+                    "label": wording.label(stem),
+                    "value": _change(value, values[f"{stem}_after"], wording),
+                }
+            )
+        elif side != "after" or f"{stem}_before" not in values:
+            rows.append({"slot": name, "label": wording.label(name), "value": shown(value)})
+    return rows
+
+
+def cites(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+    """Return citations as data: entry, version, heading, document and date."""
+    return [
+        {
+            "entry": c.entry_id,
+            "version": c.version,
+            "heading": c.heading,
+            "document": c.document,
+            "date": c.date,
+        }
+        for c in citations
+    ]
+
+
+def task_json(task: TaskState, conversation: str, wording: Wording) -> Task:
+    """Return the contract's Task."""
+    values = (
+        dict(task.capsule["quote"]["values"]) if task.capsule and task.phase is not Phase.COLLECT else None
+    )
+    return {
+        "id": task.id,
+        "flow": task.flow,
+        "flow_version": task.flow_version,
+        "phase": str(task.phase),
+        "slots": {name: _slot_shown(v.value, v.label) for name, v in task.slots.items()},
+        "asks": None,
+        "preview": values,
+        "short_hash": task.capsule_hash[:4] if task.capsule_hash else None,
+        "reference": task.reference,
+        "title": wording.say(f"flow.{task.flow}.title"),
+        "conversation": conversation,
+    }
+
+
+def open_tasks(state: State) -> list[TaskState]:
+    """Return the open and the parked tasks, the open one first."""
+    return [*([state.task] if state.task else []), *state.parked]
+
+
+def instant_shown(instant: datetime | None) -> str:
+    """Write an instant for a notice, or nothing."""
+    return long_instant(instant) if instant else ""
+
+
+def _change(before: QuoteValue, after: QuoteValue, wording: Wording) -> str:
+    if before == after:
+        return wording.say("value.same_band", band=after)
+    return wording.say("value.changed", before=before, after=after)
+
+
+def _slot_shown(value: str | int, label: str) -> str | int:
+    return value if isinstance(value, int) else label

@@ -1,0 +1,230 @@
+"""The state of a conversation: a fold over its events, and nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import reduce, singledispatch
+from typing import Any
+
+from assistant.conversation import events as e
+from assistant.conversation.flow import SlotValue
+
+
+class Phase(StrEnum):
+    """The phases of a task, as in the contract."""
+
+    COLLECT = "collect"
+    CONFIRM = "confirm"
+    STEPUP = "stepup"
+    COMMITTING = "committing"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+    HANDOFF = "handoff"
+    REFUSED = "refused"
+
+
+OPEN = frozenset({Phase.COLLECT, Phase.CONFIRM, Phase.STEPUP, Phase.COMMITTING, Phase.UNKNOWN})
+SENT = frozenset({Phase.COMMITTING, Phase.UNKNOWN})
+"""The phases in which the change may have been made: only the status may be asked for."""
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """One run of a flow. ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC)."""
+
+    id: str
+    flow: str
+    flow_version: int
+    phase: Phase = Phase.COLLECT
+    slots: dict[str, SlotValue] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    automatic: frozenset[str] = frozenset()
+    rejections: dict[str, int] = field(default_factory=dict)
+    capsule: dict[str, Any] | None = None
+    capsule_hash: str | None = None
+    previewed_at: str | None = None
+    reference: str | None = None
+    receipt: dict[str, Any] | None = None
+    checking: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything the engine knows of a conversation. ``active`` is the id of the open task."""
+
+    tasks: dict[str, TaskState] = field(default_factory=dict)
+    active: str | None = None
+    writes: int = 0
+    near: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    choices_about: str | None = None
+
+    @property
+    def task(self) -> TaskState | None:
+        """The open task, if there is one."""
+        return self.tasks[self.active] if self.active else None
+
+    @property
+    def parked(self) -> tuple[TaskState, ...]:
+        """The tasks put aside, latest last."""
+        return tuple(t for t in self.tasks.values() if t.phase is Phase.PARKED)
+
+    @property
+    def last_finished(self) -> TaskState | None:
+        """The task that was committed last."""
+        done = [t for t in self.tasks.values() if t.phase is Phase.DONE]
+        return done[-1] if done else None
+
+
+def fold(state: State, happened: Iterable[e.Event]) -> State:
+    """Apply events in order."""
+    return reduce(lambda current, event: apply(event, current), happened, state)
+
+
+@singledispatch
+def apply(event: e.Event, state: State) -> State:
+    """Return the state after one event."""
+    raise TypeError(f"no rule for {type(event).__name__}")
+
+
+def _update(state: State, task_id: str, **changes: Any) -> State:
+    # the touched task moves to the end, so that "last" means last touched
+    tasks = {k: v for k, v in state.tasks.items() if k != task_id}
+    return replace(state, tasks={**tasks, task_id: replace(state.tasks[task_id], **changes)})
+
+
+def _close(state: State, task_id: str) -> State:
+    return replace(state, active=None) if state.active == task_id else state
+
+
+@apply.register
+def _(event: e.TaskStarted, state: State) -> State:
+    task = TaskState(event.task, event.flow, event.flow_version)
+    return replace(state, tasks={**state.tasks, event.task: task}, active=event.task)
+
+
+@apply.register
+def _(event: e.SlotFilled, state: State) -> State:
+    task = state.tasks[event.task]
+    value = SlotValue(event.value, event.label, event.relative)
+    automatic = task.automatic - {event.slot} | ({event.slot} if event.automatic else set())
+    return _update(
+        state,
+        event.task,
+        slots={**task.slots, event.slot: value},
+        order=(*(s for s in task.order if s != event.slot), event.slot),
+        automatic=automatic,
+        rejections={k: v for k, v in task.rejections.items() if k != event.slot},
+    )
+
+
+@apply.register
+def _(event: e.SlotCleared, state: State) -> State:
+    task = state.tasks[event.task]
+    slots = {k: v for k, v in task.slots.items() if k != event.slot}
+    return _update(state, event.task, slots=slots, order=tuple(s for s in task.order if s != event.slot))
+
+
+@apply.register
+def _(event: e.SlotRejected, state: State) -> State:
+    task = state.tasks[event.task]
+    count = task.rejections.get(event.slot, 0) + 1
+    return _update(state, event.task, rejections={**task.rejections, event.slot: count})
+
+
+@apply.register
+def _(event: e.Previewed, state: State) -> State:
+    return _update(
+        state,
+        event.task,
+        phase=Phase.CONFIRM,
+        capsule=event.capsule,
+        capsule_hash=event.capsule_hash,
+        previewed_at=event.at,
+    )
+
+
+@apply.register
+def _(event: e.PreviewVoided, state: State) -> State:
+    return _update(state, event.task, phase=Phase.COLLECT, capsule_hash=None, checking=None)
+
+
+@apply.register
+def _(event: e.Assented, state: State) -> State:
+    return _update(state, event.task, phase=Phase.STEPUP)
+
+
+@apply.register
+def _(event: e.CodeOffered, state: State) -> State:
+    return _update(state, event.task, checking=(event.message, event.at))
+
+
+@apply.register
+def _(event: e.CodeRefused, state: State) -> State:
+    return _update(state, event.task, checking=None)
+
+
+@apply.register
+def _(event: e.CommitStarted, state: State) -> State:
+    return _update(state, event.task, phase=Phase.COMMITTING)
+
+
+@apply.register
+def _(event: e.Committed, state: State) -> State:
+    done = _update(
+        state, event.task, phase=Phase.DONE, reference=event.reference, receipt=event.receipt, checking=None
+    )
+    return _close(replace(done, writes=done.writes + 1), event.task)
+
+
+@apply.register
+def _(event: e.OutcomeLost, state: State) -> State:
+    return _update(state, event.task, phase=Phase.UNKNOWN, checking=None)
+
+
+@apply.register
+def _(event: e.CommitAbsent, state: State) -> State:
+    return _update(state, event.task, phase=Phase.COLLECT, capsule_hash=None, checking=None)
+
+
+@apply.register
+def _(event: e.TaskParked, state: State) -> State:
+    return _close(
+        _update(state, event.task, phase=Phase.PARKED, capsule_hash=None, checking=None), event.task
+    )
+
+
+@apply.register
+def _(event: e.TaskResumed, state: State) -> State:
+    return replace(_update(state, event.task, phase=Phase.COLLECT), active=event.task)
+
+
+@apply.register
+def _(event: e.TaskCancelled, state: State) -> State:
+    return _close(
+        _update(state, event.task, phase=Phase.CANCELLED, capsule_hash=None, checking=None), event.task
+    )
+
+
+@apply.register
+def _(event: e.TaskRefused, state: State) -> State:
+    return _close(
+        _update(state, event.task, phase=Phase.REFUSED, capsule_hash=None, checking=None), event.task
+    )
+
+
+@apply.register
+def _(event: e.Answered, state: State) -> State:
+    return replace(state, near=event.entries)
+
+
+@apply.register
+def _(event: e.ChoicesOffered, state: State) -> State:
+    return replace(state, choices=event.options, choices_about=event.about)
+
+
+@apply.register
+def _(event: e.ChoicesClosed, state: State) -> State:
+    return replace(state, choices=(), choices_about=None)

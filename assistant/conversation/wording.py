@@ -1,0 +1,103 @@
+"""What the conversation says: one catalogue file for each language, looked up by code."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+
+from assistant.domain.policy import Citation
+from assistant.domain.quotes import Consequence, QuoteValue
+from assistant.domain.refusals import Refusal
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class Wording:
+    """A catalogue of sentences; a missing key is a programming error and raises KeyError."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        self._sentences = sentences
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue has this key."""
+        return key in self._sentences
+
+    def say(self, key: str, **params: QuoteValue) -> str:
+        """Return the sentence with its parameters, dates and numbers written out."""
+        return self._sentences[key].format(**{name: shown(value) for name, value in params.items()})
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Return the words of a refusal, followed by the source that says so."""
+        return _cited(self.say(f"refusal.{refusal.code}", **refusal.params), refusal.cites)
+
+    def consequence(self, consequence: Consequence) -> str:
+        """Return the words of a consequence, followed by its source."""
+        return _cited(self.say(f"consequence.{consequence.code}", **consequence.params), consequence.cites)
+
+    def label(self, name: str) -> str:
+        """Return the label of a slot or of a preview's value."""
+        return self._sentences.get(f"label.{name}", name.replace("_", " ").capitalize())
+
+
+def read_wording(language: str = "en") -> Wording:
+    """Read the catalogue of a language."""
+    text = files("assistant.conversation").joinpath("sentences", f"{language}.toml").read_text("utf-8")
+    return Wording(dict(_flatten(tomllib.loads(text))))
+
+
+def shown(value: QuoteValue) -> str:
+    """Write a value for people: 1,000 seats, 15 March 2026; other text as it is."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if value is not None and _DATE.fullmatch(value):
+        return long_date(date.fromisoformat(value))
+    return value or "none"
+
+
+def long_date(day: date) -> str:
+    """Write a day: 15 March 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_instant(instant: datetime) -> str:
+    """Write an instant, which is in UTC: 15 March 2026, 10:00 UTC."""
+    return f"{long_date(instant.date())}, {instant:%H:%M} UTC"
+
+
+def month_of(document_date: str) -> str:
+    """Write a document's date ``YYYY-MM``: May 2020."""
+    year, _, month = document_date.partition("-")
+    return (
+        f"{_MONTHS[int(month) - 1]} {year}"
+        if month.isdigit() and 1 <= int(month) <= len(_MONTHS)
+        else document_date
+    )
+
+
+def _cited(sentence: str, cites: Iterable[Citation]) -> str:
+    sources = "; ".join(dict.fromkeys(f"{c.document}, {month_of(c.date)}" for c in cites))
+    return f"{sentence} ({sources})" if sources else sentence
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.access.accounts import Accounts
 from assistant.access.keys import read_vault
+from assistant.access.qr import qr_svg
 from assistant.access.service import AccessService
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
@@ -45,6 +46,14 @@ class Application:
     access: AccessService
     accounts: Accounts
     conversations: ConversationService
+
+    def database_is_current(self) -> bool:
+        """Tell whether the database stands at this program's newest migration."""
+        return schema.is_current(self.database)
+
+    def qr_svg(self, uri: str) -> str:
+        """Draw an otpauth address for an authenticator app to scan."""
+        return qr_svg(uri)
 
 
 def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | None = None) -> Application:

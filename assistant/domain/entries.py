@@ -5,6 +5,7 @@ An answer carries the stored text of approved entry versions, unchanged; nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from assistant.domain.identifiers import EntryId
@@ -46,6 +47,15 @@ class Abstention(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class VersionState(StrEnum):
+    """The life of one version: written, put forward, in force or once in force, and taken out."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETIRED = "retired"
+
+
 @dataclass(frozen=True)
 class Source:
     """Where an entry stands: document, heading as written, document date ``YYYY-MM`` and first line (1-based)."""
@@ -78,6 +88,46 @@ class Entry:
     related: tuple[EntryId, ...] = ()
     workflow: str | None = None
     reviewed: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest version of an entry at the editing desk, which may not be published yet.
+
+    ``collection`` names the imported document it came with (not always the document it cites); a ``retired`` entry
+    is part of no further publication.
+    """
+
+    entry: Entry
+    collection: str
+    state: VersionState
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An immutable set of entry versions: its content hash (64 hex digits), when it was put in force, its size.
+
+    ``number`` counts the times any publication was put in force; ``back`` is the number a rollback returns to.
+    """
+
+    hash: str
+    number: int
+    at: datetime
+    size: int
+    back: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A question that nothing answers: how often it was asked, by how many askers, and which words were missing."""
+
+    id: str
+    question: str
+    count: int
+    askers: int
+    missing: tuple[str, ...]
+    last: datetime
 
 
 @dataclass(frozen=True)

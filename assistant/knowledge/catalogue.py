@@ -1,0 +1,43 @@
+"""A set of entries to look things up in: by id, and by the ids that entries answer to as well."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.entries import Entry
+from assistant.domain.identifiers import EntryId
+
+
+class EntrySet:
+    """Entries by id and alias; an id always wins over an alias, and the first of two equal aliases counts."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(sorted(entries, key=lambda e: e.id))
+        self._by_id: dict[EntryId, Entry] = {}
+        for entry in self.entries:
+            for alias in entry.aliases:
+                self._by_id.setdefault(alias, entry)
+        self._by_id.update({entry.id: entry for entry in self.entries})
+
+    def find(self, entry_id: str) -> Entry | None:
+        """Return the entry of this id or alias."""
+        return self._by_id.get(EntryId(entry_id))
+
+
+def content_of(entry: Entry) -> dict[str, object]:
+    """Return what makes a version what it is: everything but its number and its line in the file."""
+    content = dataclasses.asdict(entry)
+    del content["version"], content["source"]["line"]
+    return content
+
+
+def same_content(one: Entry, other: Entry) -> bool:
+    """Tell whether two versions say the same in every respect."""
+    return content_of(one) == content_of(other)
+
+
+def publication_hash(entries: Sequence[Entry]) -> str:
+    """Return the content hash of a set of versions: 64 hex digits, the same wherever and whenever it is built."""
+    listed = [[e.version, content_of(e)] for e in sorted(entries, key=lambda e: e.id)]
+    return hashlib.sha256(json.dumps(listed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

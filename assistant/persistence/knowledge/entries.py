@@ -1,0 +1,110 @@
+"""Entries and their versions in SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from assistant.domain.entries import Entry, EntryVersion, Head, VersionState
+from assistant.domain.errors import Conflict
+from assistant.domain.identifiers import EntryId
+from assistant.persistence.knowledge.rows import entry_of, source_of, version_row
+from assistant.persistence.tables.knowledge import entries, versions
+
+_BATCH = 500
+
+
+class SqlEntries:
+    """The entry repository of one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def heads(self) -> tuple[Head, ...]:
+        newest = (
+            select(versions.c.entry_id, func.max(versions.c.version).label("version"))
+            .group_by(versions.c.entry_id)
+            .subquery()
+        )
+        statement = (
+            select(versions, entries.c.collection, entries.c.retired)
+            .join(entries, entries.c.id == versions.c.entry_id)
+            .join(
+                newest,
+                (newest.c.entry_id == versions.c.entry_id) & (newest.c.version == versions.c.version),
+            )
+            .order_by(versions.c.entry_id)
+        )
+        rows = self._connection.execute(statement)
+        return tuple(
+            Head(entry_of(row), row.collection, VersionState(row.state), row.retired) for row in rows
+        )
+
+    def add(self, entry: Entry, collection: str, at: datetime) -> None:
+        row = version_row(entry) | {"state": VersionState.DRAFT.value, "created_at": at, "approved_at": None}
+        try:
+            if entry.version == 1:
+                self._connection.execute(
+                    insert(entries).values(id=entry.id, collection=collection, retired=False)
+                )
+            else:
+                self.move(entry.id, collection)
+            self._connection.execute(insert(versions).values(**row))
+        except IntegrityError as error:
+            raise Conflict(f"Somebody else stored version {entry.version} of {entry.id} first.") from error
+
+    def move(self, entry_id: EntryId, collection: str) -> None:
+        statement = update(entries).where(entries.c.id == entry_id)
+        self._connection.execute(statement.values(collection=collection, retired=False))
+
+    def retire(self, entry_ids: Sequence[EntryId]) -> None:
+        for start in range(0, len(entry_ids), _BATCH):
+            chosen = entries.c.id.in_(entry_ids[start : start + _BATCH])
+            self._connection.execute(update(entries).where(chosen).values(retired=True))
+
+    def approve(self, approved: Mapping[EntryId, int], at: datetime) -> None:
+        for entry_id, version in approved.items():
+            statement = update(versions).where(
+                versions.c.entry_id == entry_id,
+                versions.c.version == version,
+                versions.c.state.in_([VersionState.DRAFT.value, VersionState.PROPOSED.value]),
+            )
+            self._connection.execute(statement.values(state=VersionState.APPROVED.value, approved_at=at))
+
+    def withdrawn(self, entry_id: EntryId) -> Entry | None:
+        statement = (
+            select(versions)
+            .join(entries, entries.c.id == versions.c.entry_id)
+            .where(versions.c.entry_id == entry_id, entries.c.retired)
+            .order_by(versions.c.version.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(statement).first()
+        return entry_of(row) if row else None
+
+    def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
+        statement = (
+            select(versions, entries.c.retired)
+            .join(entries, entries.c.id == versions.c.entry_id)
+            .where(versions.c.entry_id == entry_id)
+            .order_by(versions.c.version.desc())
+        )
+        return tuple(
+            EntryVersion(
+                version=row.version,
+                state=VersionState.RETIRED.value if row.retired else row.state,
+                text=row.text,
+                source=source_of(row),
+                published=row.approved_at.date().isoformat() if row.approved_at else None,
+            )
+            for row in self._connection.execute(statement)
+        )
+
+    def approved(self, entry_id: EntryId) -> tuple[Entry, ...]:
+        statement = (
+            select(versions)
+            .where(versions.c.entry_id == entry_id, versions.c.state == VersionState.APPROVED.value)
+            .order_by(versions.c.version.desc())
+        )
+        return tuple(entry_of(row) for row in self._connection.execute(statement))

@@ -1,0 +1,97 @@
+"""What the knowledge desk, the answers and the policy need stored."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from assistant.domain.entries import Entry, EntryVersion, Gap, Head, Publication
+from assistant.domain.identifiers import EntryId
+from assistant.ports.storage import Unit
+
+
+class EntryRepository(Protocol):
+    """Entries and their versions. A stored version never changes but for its state."""
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return the newest version of every entry, retired ones too, by id."""
+
+    def add(self, entry: Entry, collection: str, at: datetime) -> None:
+        """Store a new version as a draft; the entry, if retired, is back. Raises Conflict if the version exists."""
+
+    def move(self, entry_id: EntryId, collection: str) -> None:
+        """Note that an unchanged entry now comes with another document; a retired one is back."""
+
+    def retire(self, entry_ids: Sequence[EntryId]) -> None:
+        """Take entries out of every further publication."""
+
+    def approve(self, versions: Mapping[EntryId, int], at: datetime) -> None:
+        """Mark drafted or proposed versions as approved."""
+
+    def withdrawn(self, entry_id: EntryId) -> Entry | None:
+        """Return the newest version of an entry that was retired, or None."""
+
+    def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
+        """Return all versions of an entry, newest first; empty for an unknown one."""
+
+    def approved(self, entry_id: EntryId) -> tuple[Entry, ...]:
+        """Return the approved versions of an entry, newest first."""
+
+
+class PublicationRepository(Protocol):
+    """Publications and the order in which they were put in force."""
+
+    def in_force(self) -> Publication | None:
+        """Return the publication in force, or None when nothing was ever published. Cheap: one row."""
+
+    def at(self, number: int) -> Publication | None:
+        """Return what was put in force under this number."""
+
+    def all(self) -> tuple[Publication, ...]:
+        """Return what was put in force, newest first."""
+
+    def entries(self, publication_hash: str) -> tuple[Entry, ...]:
+        """Return the entries of a publication, by id; empty for an unknown hash."""
+
+    def add(self, publication_hash: str, entries: Sequence[Entry], at: datetime) -> None:
+        """Store the set, unless a publication with this hash exists."""
+
+    def put_in_force(self, publication_hash: str, at: datetime, back: int | None) -> Publication:
+        """Make it the publication in force. Raises Conflict when somebody else published at the same moment."""
+
+
+class FactRepository(Protocol):
+    """The values of policy facts that a person approved."""
+
+    def approved(self) -> dict[str, int]:
+        """Return the approved value of each fact."""
+
+    def approve(self, values: Mapping[str, int], at: datetime) -> None:
+        """Record approved values."""
+
+
+class GapRepository(Protocol):
+    """Questions that nothing answered."""
+
+    def record(
+        self, question: str, key: str, missing: tuple[str, ...], asker: str | None, at: datetime
+    ) -> str:
+        """Count the question and return its gap's id; ``key`` tells same questions, ``asker`` is a hash or None."""
+
+    def all(self) -> tuple[Gap, ...]:
+        """Return the gaps, most asked first."""
+
+
+class KnowledgeUnit(Unit, Protocol):
+    """One transaction over knowledge."""
+
+    @property
+    def entries(self) -> EntryRepository: ...
+
+    @property
+    def publications(self) -> PublicationRepository: ...
+
+    @property
+    def facts(self) -> FactRepository: ...
+
+    @property
+    def gaps(self) -> GapRepository: ...

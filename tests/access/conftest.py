@@ -1,6 +1,7 @@
 """The fixture of this subject: identity on a fresh database."""
 
 import pytest
+
 from support.access import Identity
 
 

@@ -1,10 +1,10 @@
 """Signing in takes both factors, tells strangers nothing and opens a new session each time."""
 
 import pytest
-from support.access import ANNA_PASSWORD
 
 from assistant.domain.accounts import CodeOutcome, CodeVerdict, Session
 from assistant.domain.errors import NotSignedIn
+from support.access import ANNA_PASSWORD
 
 
 def test_password_and_code_open_a_session_of_that_user(identity):
@@ -62,7 +62,7 @@ def test_a_closed_account_looks_like_an_unknown_one(identity):
     identity.anna()
     identity.accounts.disable("anna")
 
-    with pytest.raises(NotSignedIn, match="The name or the password is not right."):
+    with pytest.raises(NotSignedIn, match=r"The name or the password is not right\."):
         identity.begin()
 
 

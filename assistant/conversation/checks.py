@@ -30,9 +30,18 @@ def check_flows(flows: Iterable[Flow], wording: Wording) -> None:
 
 
 def _faults(flow: Flow, wording: Wording) -> Iterator[str]:
-    names = [slot.name for slot in flow.slots]
-    if not names:
+    if not flow.slots:
         yield "has no slots, so its preview would be unasked; declare what it has to know"
+    if not flow.phrases:
+        yield "no phrase starts it; add some"
+    for key in (f"flow.{flow.id}.title", f"flow.{flow.id}.confirm", f"flow.{flow.id}.done"):
+        if not wording.has(key):
+            yield f"wording {key} is missing; add it"
+    yield from _slot_faults(flow, wording)
+
+
+def _slot_faults(flow: Flow, wording: Wording) -> Iterator[str]:
+    names = [slot.name for slot in flow.slots]
     for name, count in Counter(names).items():
         if count > 1:
             yield f"slot {name} is declared twice; remove one"
@@ -42,8 +51,3 @@ def _faults(flow: Flow, wording: Wording) -> Iterator[str]:
                 yield f"slot {slot.name} needs {needed}, which is not asked before it; move it up"
         if not wording.has(f"ask.{flow.id}.{slot.name}"):
             yield f"slot {slot.name} has no wording; add ask.{flow.id}.{slot.name}"
-    if not flow.phrases:
-        yield "no phrase starts it; add some"
-    for key in (f"flow.{flow.id}.title", f"flow.{flow.id}.confirm", f"flow.{flow.id}.done"):
-        if not wording.has(key):
-            yield f"wording {key} is missing; add it"

@@ -88,8 +88,12 @@ def _code(draft: Draft, _: Reading) -> Steps[None]:
 
 
 def _stray_code(draft: Draft, _: Reading) -> Steps[None]:
-    draft.notice("stray_code")
-    yield from ()
+    done = draft.state.last_finished
+    if done is not None and done.confirmed_by == draft.message.id:
+        # this very message confirmed the change, and somebody else learned the outcome first
+        yield from _status(draft, _)
+    else:
+        draft.notice("stray_code")
 
 
 def _status(draft: Draft, _: Reading) -> Steps[None]:

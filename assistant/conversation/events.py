@@ -11,6 +11,8 @@ class Event:
 
 @dataclass(frozen=True)
 class TaskStarted(Event):
+    """A flow was begun."""
+
     task: str
     flow: str
     flow_version: int
@@ -30,6 +32,8 @@ class SlotFilled(Event):
 
 @dataclass(frozen=True)
 class SlotCleared(Event):
+    """A slot was emptied."""
+
     task: str
     slot: str
 
@@ -61,6 +65,8 @@ class PreviewVoided(Event):
 
 @dataclass(frozen=True)
 class Assented(Event):
+    """The preview with this hash was confirmed with an unmixed yes."""
+
     task: str
     capsule_hash: str
 
@@ -76,6 +82,8 @@ class CodeOffered(Event):
 
 @dataclass(frozen=True)
 class CodeRefused(Event):
+    """The code was not accepted."""
+
     task: str
 
 
@@ -88,6 +96,8 @@ class CommitStarted(Event):
 
 @dataclass(frozen=True)
 class Committed(Event):
+    """The backend gave the receipt of the change."""
+
     task: str
     reference: str
     receipt: dict[str, Any]
@@ -109,16 +119,22 @@ class CommitAbsent(Event):
 
 @dataclass(frozen=True)
 class TaskParked(Event):
+    """The task was put aside for another one."""
+
     task: str
 
 
 @dataclass(frozen=True)
 class TaskResumed(Event):
+    """A task put aside was taken up again."""
+
     task: str
 
 
 @dataclass(frozen=True)
 class TaskCancelled(Event):
+    """The task was discarded."""
+
     task: str
 
 

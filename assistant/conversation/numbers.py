@@ -7,6 +7,7 @@ from assistant.conversation.words import Word
 
 _DIGITS = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{3})+|\d+)[.,]?")
 _LARGEST = 10_000_000
+_THOUSAND = 1000
 
 _UNITS = {
     w: n
@@ -80,7 +81,7 @@ def _read_words(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | Non
             current += _TENS[word]
         elif word in _AMOUNTS:
             current = (current or 1) * _AMOUNTS[word]
-            if _AMOUNTS[word] == 1000:
+            if _AMOUNTS[word] == _THOUSAND:
                 total, current = total + current, 0
         elif not (
             word == "and"

@@ -119,7 +119,11 @@ def _named_choice(draft: Draft, text: str) -> str | None:
 def _position(said: str, count: int) -> int | None:
     ordinals = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": count - 1}
     bare = said.removeprefix("the ").removesuffix(" one").removeprefix("number ")
-    position = int(bare) - 1 if bare.isascii() and bare.isdigit() and len(bare) < 4 else ordinals.get(bare)
+    position = (
+        int(bare) - 1
+        if bare.isascii() and bare.isdigit() and len(bare) <= len(str(count))
+        else ordinals.get(bare)
+    )
     return position if position is not None and 0 <= position < count else None
 
 

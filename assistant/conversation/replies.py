@@ -20,12 +20,12 @@ _LISTED = 20
 
 
 def answer_block(entry: AnsweredEntry) -> Block:
-    """An answer: the entry exactly as published."""
+    """Show an entry exactly as published."""
     return {"type": "answer", **entry_json(entry)}
 
 
 def choices_block(text: str, options: Iterable[tuple[str, str]]) -> Block:
-    """A question back with options to pick by number, by name or by pressing."""
+    """Ask back, with options to pick by number, by name or by pressing."""
     return {"type": "choices", "text": text, "options": [{"id": i, "label": label} for i, label in options]}
 
 
@@ -37,7 +37,7 @@ def prompt_block(
     bounds: SeatBounds | None,
     customer: str,
 ) -> Block:
-    """The open prompt: what is asked, and how it can be entered."""
+    """Ask for a slot, and say how it can be entered."""
     minimum, maximum = (bounds.minimum, bounds.maximum) if bounds else (None, None)
     text = wording.say(f"ask.{flow.id}.{slot.name}", customer=customer, minimum=minimum, maximum=maximum)
     return {
@@ -55,7 +55,7 @@ def prompt_block(
 
 
 def plain_prompt(slot: str, text: str) -> Block:
-    """A prompt that is not for a slot: what to say to go on."""
+    """Ask for something that is no slot: what to say to go on."""
     return {
         "type": "prompt",
         "slot": slot,
@@ -65,7 +65,7 @@ def plain_prompt(slot: str, text: str) -> Block:
 
 
 def preview_block(capsule: Capsule, wording: Wording) -> Block:
-    """The check page: before and after, what follows, the clauses that say so, and the capsule's short hash."""
+    """Show the check page: before and after, what follows, the clauses that say so, and the capsule's short hash."""
     quote = capsule.quote
     return {
         "type": "preview",
@@ -84,7 +84,7 @@ def preview_block(capsule: Capsule, wording: Wording) -> Block:
 
 
 def step_up_block(capsule: Capsule, wording: Wording) -> Block:
-    """The code prompt; it names the change the code will confirm."""
+    """Ask for the code, naming the change it will confirm."""
     values = capsule.quote.values
     return {
         "type": "step_up",
@@ -96,7 +96,7 @@ def step_up_block(capsule: Capsule, wording: Wording) -> Block:
 
 
 def receipt_block(receipt: Receipt, wording: Wording) -> Block:
-    """Proof that the change was made. It needs a receipt, so "done" cannot be said without one."""
+    """Show the proof that the change was made. It needs a receipt, so "done" cannot be said without one."""
     what = wording.say(f"flow.{receipt.op}.done", **receipt.values)
     when = long_instant(receipt.when)
     return {
@@ -112,7 +112,7 @@ def receipt_block(receipt: Receipt, wording: Wording) -> Block:
 
 
 def refusal_block(refusal: Refusal, wording: Wording) -> Block:
-    """A rule's no, in words, with the entries that say so."""
+    """Show a rule's no, in words, with the entries that say so."""
     return {
         "type": "refusal",
         "code": str(refusal.code),

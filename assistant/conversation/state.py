@@ -32,7 +32,11 @@ SENT = frozenset({Phase.COMMITTING, Phase.UNKNOWN})
 
 @dataclass(frozen=True)
 class TaskState:
-    """One run of a flow. ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC)."""
+    """One run of a flow.
+
+    ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC). ``checking`` is the message
+    whose code is being checked and since when; ``confirmed_by`` the message whose code was accepted.
+    """
 
     id: str
     flow: str
@@ -48,6 +52,7 @@ class TaskState:
     reference: str | None = None
     receipt: dict[str, Any] | None = None
     checking: tuple[str, str] | None = None
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def fold(state: State, happened: Iterable[e.Event]) -> State:
 @singledispatch
 def apply(event: e.Event, state: State) -> State:
     """Return the state after one event."""
-    raise TypeError(f"no rule for {type(event).__name__}")
+    raise TypeError(f"no rule for {type(event).__name__} in {state}")
 
 
 def _update(state: State, task_id: str, **changes: Any) -> State:
@@ -168,7 +173,8 @@ def _(event: e.CodeRefused, state: State) -> State:
 
 @apply.register
 def _(event: e.CommitStarted, state: State) -> State:
-    return _update(state, event.task, phase=Phase.COMMITTING)
+    checking = state.tasks[event.task].checking
+    return _update(state, event.task, phase=Phase.COMMITTING, confirmed_by=checking[0] if checking else None)
 
 
 @apply.register
@@ -226,5 +232,5 @@ def _(event: e.ChoicesOffered, state: State) -> State:
 
 
 @apply.register
-def _(event: e.ChoicesClosed, state: State) -> State:
+def _(_event: e.ChoicesClosed, state: State) -> State:
     return replace(state, choices=(), choices_about=None)

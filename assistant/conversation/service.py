@@ -1,0 +1,138 @@
+"""The conversations port: opening, viewing and continuing conversations, and the list of tasks."""
+
+from collections.abc import Iterable
+
+from assistant.conversation.checks import check_flows
+from assistant.conversation.flow import Flow
+from assistant.conversation.reading import START_PREFIX
+from assistant.conversation.replies import open_tasks, task_json
+from assistant.conversation.snapshot import state_from_json
+from assistant.conversation.turns import Turns
+from assistant.conversation.wording import read_wording
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.identifiers import ConversationId, TaskId
+from assistant.domain.principals import Principal
+from assistant.ports.access import SecondFactor
+from assistant.ports.clock import Clock, Ids
+from assistant.ports.conversations import ConversationView, Message, Task, Turn
+from assistant.ports.knowledge import Knowledge
+from assistant.ports.licensing import Licensing
+from assistant.ports.storage import Storage
+from assistant.ports.storage.conversations import ConversationRecord, ConversationUnit
+
+_LONGEST_TEXT = 4000
+_LONGEST_ID = 64
+_SHOWN_TURNS = 200
+_SHOWN_TASKS = 200
+
+
+class ConversationService:
+    """Conversations over the storage, knowledge, licensing and second-factor ports. Raises FlowFaults when built on bad flows."""
+
+    def __init__(
+        self,
+        storage: Storage[ConversationUnit],
+        flows: Iterable[Flow],
+        knowledge: Knowledge,
+        licensing: Licensing,
+        second_factor: SecondFactor,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        flows = tuple(flows)
+        wording = read_wording()
+        check_flows(flows, wording)
+        self._storage = storage
+        self._wording = wording
+        self._clock = clock
+        self._ids = ids
+        self._flows = {flow.id: flow for flow in flows}
+        self._turns = Turns(storage, self._flows, wording, knowledge, licensing, second_factor, clock, ids)
+
+    def open(self, principal: Principal | None) -> ConversationId:
+        """Start a conversation."""
+        conversation = ConversationId(self._ids.new("C"))
+        owner = principal.user_id if principal else None
+        with self._storage.writing() as unit:
+            unit.add(ConversationRecord(conversation, owner, 0, {}), self._clock.now())
+            unit.commit()
+        return conversation
+
+    def latest(self, principal: Principal) -> ConversationId | None:
+        """Return this user's most recently used conversation."""
+        with self._storage.reading() as unit:
+            return unit.latest_of(principal.user_id)
+
+    def view(self, principal: Principal | None, conversation_id: ConversationId) -> ConversationView:
+        """Return the state and the last 200 turns. Raises NotFound."""
+        with self._storage.reading() as unit:
+            record = _own(unit.find(conversation_id), principal)
+            replies = unit.replies(conversation_id, _SHOWN_TURNS)
+        state = state_from_json(record.state)
+        tasks = [task_json(task, record.id, self._wording) for task in open_tasks(state)]
+        last = replies[-1].turn["task"] if replies else None
+        return {
+            "id": record.id,
+            "transcript": [
+                {"message_id": r.message_id, "at": r.at.isoformat(), "said": r.said, "turn": r.turn}
+                for r in replies
+            ],
+            "task": _present(last, tasks),
+            "tasks": tasks,
+            "writes": state.writes,
+        }
+
+    def send(self, principal: Principal | None, conversation_id: ConversationId, message: Message) -> Turn:
+        """Handle one message and return the reply; the same message id returns the same reply."""
+        _refuse_malformed(message)
+        with self._storage.reading() as unit:
+            record = _own(unit.find(conversation_id), principal)
+        if principal is not None and record.owner is None:
+            record = ConversationRecord(record.id, principal.user_id, record.version, record.state)
+        return self._turns.run(principal, record, message)
+
+    def start(
+        self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str
+    ) -> Turn:
+        """Start a flow by its id, as a button does. Raises NotFound for an unknown flow."""
+        if flow not in self._flows:
+            raise NotFound("There is no such task.")
+        return self.send(principal, conversation_id, Message(message_id, choice=START_PREFIX + flow))
+
+    def tasks(self, principal: Principal) -> list[Task]:
+        """Return this user's tasks over all conversations, latest first, at most 200."""
+        with self._storage.reading() as unit:
+            return unit.tasks_of(principal.user_id, _SHOWN_TASKS)
+
+    def task(self, principal: Principal, task_id: TaskId) -> Task:
+        """Return one task of this user. Raises NotFound."""
+        with self._storage.reading() as unit:
+            found = unit.find_task(principal.user_id, task_id)
+        if found is None:
+            raise NotFound("There is no such task.")
+        return found
+
+
+def _own(record: ConversationRecord | None, principal: Principal | None) -> ConversationRecord:
+    if record is None or (
+        record.owner is not None and (principal is None or principal.user_id != record.owner)
+    ):
+        raise NotFound("There is no such conversation.")
+    return record
+
+
+def _present(last: Task | None, tasks: list[Task]) -> Task | None:
+    """Return the open task as the last turn showed it, with what it asks; else as it stands."""
+    if not tasks:
+        return None
+    return last if last is not None and last["id"] == tasks[0]["id"] else tasks[0]
+
+
+def _refuse_malformed(message: Message) -> None:
+    if not 1 <= len(message.id) <= _LONGEST_ID or not message.id.isprintable():
+        raise InvalidInput("id", f"must be 1 to {_LONGEST_ID} printable characters")
+    given = [c for c in (message.text, message.choice, message.values, message.code) if c is not None]
+    if len(given) != 1:
+        raise InvalidInput("text", "exactly one of text, choice, values and code is needed")
+    if message.text is not None and (not message.text.strip() or len(message.text) > _LONGEST_TEXT):
+        raise InvalidInput("text", f"must be 1 to {_LONGEST_TEXT} characters")

@@ -1,0 +1,235 @@
+"""One message from load to save: what happened is durable before anything that cannot be taken back is done.
+
+Several deliveries and several devices may speak to one conversation at once. The version of the event log decides: who
+appends first wins, the other reads again. Three moments are saved on their own: before a code is checked, before a change
+is sent, and after. A crash between any two of them leaves a state from which the truth can be asked.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.conversation import effects as fx
+from assistant.conversation.draft import Context, Draft
+from assistant.conversation.engine import turn
+from assistant.conversation.events import Event, event_json
+from assistant.conversation.flow import Flow, SlotKind
+from assistant.conversation.redaction import Redacted, redact
+from assistant.conversation.replies import open_tasks, task_json
+from assistant.conversation.snapshot import state_from_json, state_json
+from assistant.conversation.state import SENT, Phase, State, TaskState, fold
+from assistant.conversation.wording import Wording
+from assistant.domain.entries import Audience
+from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.identifiers import EntryId
+from assistant.domain.principals import Principal, Role
+from assistant.ports.access import SecondFactor
+from assistant.ports.clock import Clock, Ids
+from assistant.ports.conversations import Message, Task, Turn
+from assistant.ports.knowledge import Knowledge
+from assistant.ports.licensing import Licensing
+from assistant.ports.storage import Storage
+from assistant.ports.storage.conversations import ConversationRecord, ConversationUnit, StoredReply
+
+_TRIES = 8
+_DIGITS = re.compile(r"\d[\d \u00a0]{3,}\d")
+_CHECK_LASTS = timedelta(seconds=10)
+"""How long the delivery of a code is taken to be still in hand elsewhere; after that its process is taken to be dead."""
+
+
+class _Overtaken(Exception):
+    """Somebody else appended to the conversation first."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Runs turns over the ports."""
+
+    storage: Storage[ConversationUnit]
+    flows: Mapping[str, Flow]
+    wording: Wording
+    knowledge: Knowledge
+    licensing: Licensing
+    second_factor: SecondFactor
+    clock: Clock
+    ids: Ids
+
+    def run(self, principal: Principal | None, record: ConversationRecord, message: Message) -> Turn:
+        """Handle a message; on a race, read again and start over, as long as nothing lasting was done."""
+        for _ in range(_TRIES):
+            handling = _Handling(self, principal, record, message)
+            try:
+                return handling.result()
+            except _Overtaken:
+                record = self._read_again(record, principal)
+        raise Conflict("This conversation is busy. Send the message again.")
+
+    def _read_again(self, record: ConversationRecord, principal: Principal | None) -> ConversationRecord:
+        with self.storage.reading() as unit:
+            found = unit.find(record.id)
+        assert found is not None
+        return replace(found, owner=principal.user_id if principal else found.owner)
+
+
+class _Handling:
+    """One try at one message."""
+
+    def __init__(
+        self, turns: Turns, principal: Principal | None, record: ConversationRecord, message: Message
+    ) -> None:
+        self._turns = turns
+        self._principal = principal
+        self._record = record
+        self._message = message
+        self._saved = 0
+        self._now = turns.clock.now()
+        self._state = state_from_json(record.state)
+
+    def result(self) -> Turn:
+        stored = self._stored_reply()
+        if stored is not None:
+            return stored
+        self._refuse_while_in_hand()
+        redacted = self._redacted()
+        context = Context(
+            principal=self._principal,
+            now=self._now,
+            flows=self._turns.flows,
+            wording=self._turns.wording,
+            new_task=self._turns.ids.new("T"),
+        )
+        draft = fx.run(turn(self._state, redacted.message, context), self._perform)
+        return self._save(draft, redacted)
+
+    def _stored_reply(self) -> Turn | None:
+        with self._turns.storage.reading() as unit:
+            stored = unit.find_reply(self._record.id, self._message.id)
+        if stored is None:
+            return None
+        if stored.request_hash != request_hash(self._message):
+            raise InvalidInput("id", "was used for another message of this conversation; use a new one")
+        return stored.turn
+
+    def _refuse_while_in_hand(self) -> None:
+        task = self._state.task
+        if task is None or task.checking is None or task.checking[0] != self._message.id:
+            return
+        if self._now - datetime.fromisoformat(task.checking[1]) < _CHECK_LASTS and task.phase not in SENT:
+            raise Conflict("This message is being handled. Ask again in a moment.")
+
+    def _redacted(self) -> Redacted:
+        task = self._state.task
+        asked = (
+            self._turns.flows[task.flow].next_slot(task.slots)
+            if task and task.phase is Phase.COLLECT
+            else None
+        )
+        number_asked = asked is not None and asked.kind is SlotKind.NUMBER
+        return redact(self._message, task.phase if task else None, number_asked=number_asked)
+
+    def _perform(self, effect: fx.Effect) -> Any:
+        match effect:
+            case fx.Checkpoint(events):
+                self._append(events[self._saved :])
+            case fx.Ask(question, near):
+                return self._ask(question, near)
+            case fx.ReadEntry(entry_id):
+                return self._turns.knowledge.entry(EntryId(entry_id))
+            case _:
+                return self._perform_for(self._signed_in(), effect)
+        return None
+
+    def _perform_for(self, principal: Principal, effect: fx.Effect) -> Any:
+        licensing = self._turns.licensing
+        match effect:
+            case fx.LookUp(lookup):
+                return licensing.look_up(principal, lookup)
+            case fx.Preview(action):
+                return licensing.preview(principal, action)
+            case fx.CheckCode(code, capsule_hash):
+                return self._turns.second_factor.accept(principal.user_id, code, capsule_hash)
+            case fx.Execute(capsule, proof):
+                return licensing.execute(principal, capsule, proof)
+            case fx.AskStatus(key):
+                return licensing.status(principal, key)
+        raise TypeError(f"no way to perform {type(effect).__name__}")
+
+    def _signed_in(self) -> Principal:
+        assert self._principal is not None
+        return self._principal
+
+    def _ask(self, question: str, near: tuple[str, ...]) -> Any:
+        principal = self._principal
+        audience = Audience.SALES if principal and principal.role is Role.SALES else Audience.PARTNER
+        asker = principal.user_id if principal else self._record.id
+        entries = tuple(EntryId(n) for n in near)
+        return self._turns.knowledge.ask(question, audience=audience, near=entries, asker=asker)
+
+    def _append(self, events: tuple[Event, ...]) -> None:
+        """Make events durable at a checkpoint; being overtaken here means that nothing lasting was done yet."""
+        self._state = fold(self._state, events)
+        with self._turns.storage.writing() as unit:
+            self._append_in(unit, events, self._state)
+            self._put_tasks(unit, self._state)
+            unit.commit()
+        self._record = replace(
+            self._record, version=self._record.version + len(events), state=state_json(self._state)
+        )
+        self._saved += len(events)
+
+    def _append_in(self, unit: ConversationUnit, events: tuple[Event, ...], state: State) -> None:
+        if not unit.append(self._record, [event_json(e) for e in events], state_json(state), self._now):
+            raise _Overtaken
+
+    def _save(self, draft: Draft, redacted: Redacted) -> Turn:
+        reply = self._reply(draft)
+        stored = StoredReply(self._message.id, request_hash(self._message), self._now, redacted.said, reply)
+        with self._turns.storage.writing() as unit:
+            self._append_in(unit, tuple(draft.events[self._saved :]), draft.state)
+            unit.add_reply(self._record.id, stored)
+            self._put_tasks(unit, draft.state)
+            unit.commit()
+        return reply
+
+    def _reply(self, draft: Draft) -> Turn:
+        blocks = draft.blocks()
+        current = draft.state.task or (draft.state.tasks.get(draft.shown) if draft.shown else None)
+        task = self._task(current) if current else None
+        if task is not None and blocks:
+            task["asks"] = _asked(blocks[-1])
+        return {
+            "conversation": self._record.id,
+            "message_id": self._message.id,
+            "blocks": blocks,
+            "task": task,
+            "tasks": [self._task(t) for t in open_tasks(draft.state)],
+            "abstain": str(draft.abstain) if draft.abstain else None,
+            "writes": draft.state.writes,
+        }
+
+    def _task(self, task: TaskState) -> Task:
+        return task_json(task, self._record.id, self._turns.wording)
+
+    def _put_tasks(self, unit: ConversationUnit, state: State) -> None:
+        if self._principal is None:
+            return
+        before = state_from_json(self._record.state).tasks
+        for task in state.tasks.values():
+            if task != before.get(task.id):
+                unit.put_task(self._principal.user_id, self._task(task), self._now)
+
+
+def request_hash(message: Message) -> str:
+    """Return what tells two messages under one id apart; it depends on no code, which could be guessed from a hash."""
+    text = _DIGITS.sub("#", message.text) if message.text is not None else None
+    content = [text, message.choice, message.values, message.code is not None]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _asked(block: dict[str, Any]) -> str | None:
+    kinds = {"prompt": block.get("slot"), "step_up": "code", "choices": "choice"}
+    return kinds.get(block["type"])

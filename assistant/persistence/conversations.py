@@ -1,0 +1,168 @@
+"""Conversations in tables."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, func, insert, select, update
+
+from assistant.domain.identifiers import ConversationId, TaskId, UserId
+from assistant.persistence.database import SqlUnit
+from assistant.persistence.tables.conversations import (
+    conversation_events,
+    conversation_replies,
+    conversations,
+    tasks,
+)
+from assistant.ports.conversations import Task
+from assistant.ports.storage.conversations import ConversationRecord, StoredReply
+
+
+class SqlConversationUnit(SqlUnit):
+    """One transaction over conversations."""
+
+    def add(self, record: ConversationRecord, at: datetime) -> None:
+        """Store a new conversation."""
+        self.connection.execute(
+            insert(conversations).values(
+                id=record.id,
+                owner=record.owner,
+                version=record.version,
+                state=record.state,
+                created_at=at,
+                used_at=at,
+                used_order=self._next(conversations, "used_order"),
+            )
+        )
+
+    def find(self, conversation_id: ConversationId) -> ConversationRecord | None:
+        """Return a conversation, or None."""
+        row = self.connection.execute(
+            select(conversations).where(conversations.c.id == conversation_id)
+        ).one_or_none()
+        if row is None:
+            return None
+        owner = UserId(row.owner) if row.owner else None
+        return ConversationRecord(ConversationId(row.id), owner, row.version, row.state)
+
+    def latest_of(self, owner: UserId) -> ConversationId | None:
+        """Return the conversation this user used last, or None."""
+        found = self.connection.scalar(
+            select(conversations.c.id)
+            .where(conversations.c.owner == owner)
+            .order_by(conversations.c.used_order.desc())
+            .limit(1)
+        )
+        return ConversationId(found) if found else None
+
+    def append(
+        self, record: ConversationRecord, events: list[dict[str, Any]], state: dict[str, Any], at: datetime
+    ) -> bool:
+        """Append events if the version is still the one read; the conditional update decides the race."""
+        moved = self.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == record.id, conversations.c.version == record.version)
+            .values(
+                owner=record.owner,
+                version=record.version + len(events),
+                state=state,
+                used_at=at,
+                used_order=self._next(conversations, "used_order"),
+            )
+        )
+        if moved.rowcount != 1:
+            return False
+        if events:
+            self.connection.execute(
+                insert(conversation_events),
+                [
+                    {"conversation_id": record.id, "position": record.version + n, "event": event, "at": at}
+                    for n, event in enumerate(events, start=1)
+                ],
+            )
+        return True
+
+    def events(self, conversation_id: ConversationId) -> list[dict[str, Any]]:
+        """Return the whole log in order."""
+        rows = self.connection.scalars(
+            select(conversation_events.c.event)
+            .where(conversation_events.c.conversation_id == conversation_id)
+            .order_by(conversation_events.c.position)
+        )
+        return list(rows)
+
+    def add_reply(self, conversation_id: ConversationId, reply: StoredReply) -> None:
+        """Store a reply."""
+        last = self.connection.scalar(
+            select(func.max(conversation_replies.c.position)).where(
+                conversation_replies.c.conversation_id == conversation_id
+            )
+        )
+        self.connection.execute(
+            insert(conversation_replies).values(
+                conversation_id=conversation_id,
+                message_id=reply.message_id,
+                position=(last or 0) + 1,
+                request_hash=reply.request_hash,
+                at=reply.at,
+                said=reply.said,
+                turn=reply.turn,
+            )
+        )
+
+    def find_reply(self, conversation_id: ConversationId, message_id: str) -> StoredReply | None:
+        """Return the reply to a message, or None."""
+        row = self.connection.execute(
+            select(conversation_replies).where(
+                conversation_replies.c.conversation_id == conversation_id,
+                conversation_replies.c.message_id == message_id,
+            )
+        ).one_or_none()
+        return _reply(row) if row is not None else None
+
+    def replies(self, conversation_id: ConversationId, limit: int) -> list[StoredReply]:
+        """Return the last replies, oldest first."""
+        rows = self.connection.execute(
+            select(conversation_replies)
+            .where(conversation_replies.c.conversation_id == conversation_id)
+            .order_by(conversation_replies.c.position.desc())
+            .limit(limit)
+        )
+        return [_reply(row) for row in reversed(rows.all())]
+
+    def put_task(self, owner: UserId, task: Task, at: datetime) -> None:
+        """Store or replace a task's present form."""
+        values = {"task": task, "updated_at": at, "updated_order": self._next(tasks, "updated_order")}
+        changed = self.connection.execute(
+            update(tasks).where(tasks.c.id == task["id"], tasks.c.owner == owner).values(**values)
+        )
+        if changed.rowcount == 0:
+            self.connection.execute(
+                insert(tasks).values(
+                    id=task["id"], owner=owner, conversation_id=task["conversation"], **values
+                )
+            )
+
+    def tasks_of(self, owner: UserId, limit: int) -> list[Task]:
+        """Return this user's tasks, latest first."""
+        rows = self.connection.scalars(
+            select(tasks.c.task)
+            .where(tasks.c.owner == owner)
+            .order_by(tasks.c.updated_order.desc())
+            .limit(limit)
+        )
+        return list(rows)
+
+    def find_task(self, owner: UserId, task_id: TaskId) -> Task | None:
+        """Return one of this user's tasks, or None."""
+        found: Task | None = self.connection.scalar(
+            select(tasks.c.task).where(tasks.c.owner == owner, tasks.c.id == task_id)
+        )
+        return found
+
+    def _next(self, table: Table, column: str) -> int:
+        highest: int | None = self.connection.scalar(select(func.max(table.c[column])))
+        return (highest or 0) + 1
+
+
+def _reply(row: Row[Any]) -> StoredReply:
+    return StoredReply(row.message_id, row.request_hash, row.at, row.said, row.turn)

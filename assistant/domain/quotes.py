@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from assistant.domain.actions import Action
@@ -16,6 +17,19 @@ from assistant.domain.identifiers import CustomerId, UserId
 from assistant.domain.policy import Citation
 
 QuoteValue = str | int | None
+
+
+class ConsequenceCode(StrEnum):
+    """The closed list of consequences; each has wording, which a test proves. Params stand behind the code."""
+
+    TRIAL_NOT_BILLED = "trial_not_billed"
+    TRIAL_ENDS = "trial_ends"  # ends
+    TRIAL_CANNOT_BE_CHANGED = "trial_cannot_be_changed"
+    TERM_UNCHANGED = "term_unchanged"  # expires
+    BAND_STAYS = "band_stays"  # band
+    BAND_CHANGES = "band_changes"  # band_before, band_after
+    WHOLE_SUITE = "whole_suite"  # plan, parts
+    MONTH_PEAK = "month_peak"  # seats
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""The embedded licensing backend behind the licensing port."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from assistant.domain.actions import Action
+from assistant.domain.audit import ChainFault, chain_faults
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.lookups import Lookup, ResultT
+from assistant.domain.principals import Principal
+from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
+from assistant.domain.refusals import Refusal
+from assistant.licensing.execute import Execution, check_proof, execute
+from assistant.licensing.faults import Faults, short_wait
+from assistant.licensing.look_up import Asker, look_up
+from assistant.licensing.preview import preview
+from assistant.ports.clock import Clock, Ids
+from assistant.ports.policy import PolicySource
+from assistant.ports.simulation import Simulation
+from assistant.ports.storage import Storage
+from assistant.ports.storage.licensing import LicensingUnit
+
+
+class EmbeddedLicensing:
+    """Looks up, previews, executes and reports, each in one unit of work.
+
+    Clock and policy are read before a transaction opens, so that no transaction ever waits for another connection.
+    """
+
+    def __init__(
+        self,
+        storage: Storage[LicensingUnit],
+        catalogue: Catalogue,
+        policy: PolicySource,
+        clock: Clock,
+        ids: Ids,
+        simulation: Simulation,
+        *,
+        wait: Callable[[], None] = short_wait,
+    ) -> None:
+        self._storage = storage
+        self._catalogue = catalogue
+        self._policy = policy
+        self._clock = clock
+        self._ids = ids
+        self._faults = Faults(simulation, wait)
+
+    def look_up(self, principal: Principal, lookup: Lookup[ResultT]) -> ResultT:
+        """Answer a lookup. Raises NotFound, InvalidInput, BackendUnavailable."""
+        return self._faults.on_read(lambda: self._look_up(principal, lookup))
+
+    def preview(self, principal: Principal, action: Action) -> Quote | Refusal:
+        """Compute what the action would do. Raises NotFound, BackendUnavailable."""
+        return self._faults.on_read(lambda: self._preview(principal, action))
+
+    def execute(self, principal: Principal, capsule: Capsule, proof: StepUp) -> Receipt | Refusal:
+        """Make the change once. Raises Forbidden, NotFound, QuoteOutdated, BackendUnavailable, OutcomeUnknown."""
+        check_proof(principal, capsule, proof)
+        return self._faults.on_write(lambda: self._execute(principal, capsule))
+
+    def status(self, principal: Principal, key: str) -> Receipt | None:
+        """Return the receipt under a key of the principal's partner, or None. Raises BackendUnavailable."""
+        return self._faults.on_status(lambda: self._status(principal, key))
+
+    def verify_audit(self) -> Mapping[str, tuple[ChainFault, ...]]:
+        """Check every partner's audit chain and return what is wrong with it, by the partner's name."""
+        with self._storage.reading() as unit:
+            return {
+                partner.name: chain_faults(unit.audit.chain(partner.id), unit.audit.head(partner.id))
+                for partner in unit.partners.all()
+            }
+
+    def _look_up(self, principal: Principal, lookup: Lookup[ResultT]) -> ResultT:
+        now, policy = self._clock.now(), self._policy.current()
+        with self._storage.reading() as unit:
+            return cast("ResultT", look_up(Asker(unit, principal, self._catalogue, policy, now), lookup))
+
+    def _preview(self, principal: Principal, action: Action) -> Quote | Refusal:
+        now, policy = self._clock.now(), self._policy.current()
+        with self._storage.reading() as unit:
+            return preview(unit, principal, action, catalogue=self._catalogue, policy=policy, now=now)
+
+    def _execute(self, principal: Principal, capsule: Capsule) -> Receipt | Refusal:
+        now, policy = self._clock.now(), self._policy.current()
+        execution = Execution(principal, capsule, self._catalogue, policy, now)
+        return execute(self._storage, execution, self._ids)
+
+    def _status(self, principal: Principal, key: str) -> Receipt | None:
+        if principal.partner_id is None:
+            return None
+        with self._storage.reading() as unit:
+            found = unit.commands.find(principal.partner_id, key)
+        return found[1] if found else None

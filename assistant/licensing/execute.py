@@ -1,0 +1,144 @@
+"""Executing: the confirmed change, its audit entry and its receipt in one transaction, once for each capsule."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.domain.assessment import propose
+from assistant.domain.audit import AUDIT_NAMES, AuditEntry
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.errors import Conflict, Forbidden, QuoteOutdated
+from assistant.domain.identifiers import PartnerId
+from assistant.domain.policy import Policy
+from assistant.domain.principals import Permission, Principal, may
+from assistant.domain.quotes import Capsule, Receipt, StepUp
+from assistant.domain.refusals import Refusal
+from assistant.domain.situations import Proposal
+from assistant.licensing.preview import NOT_PERMITTED
+from assistant.licensing.scope import situation_of
+from assistant.ports.clock import Ids
+from assistant.ports.storage import Storage
+from assistant.ports.storage.licensing import LicensingUnit
+from assistant.ports.wire.licensing import capsule_json
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One request to execute, with what the outside was like when it came in."""
+
+    principal: Principal
+    capsule: Capsule
+    catalogue: Catalogue
+    policy: Policy
+    now: datetime
+
+
+def check_proof(principal: Principal, capsule: Capsule, proof: StepUp) -> None:
+    """Raise Forbidden unless the capsule and the proof are this principal's and the proof is for this capsule."""
+    mine = principal.user_id == capsule.actor == proof.user_id
+    if not mine or proof.capsule_hash != capsule.hash:
+        raise Forbidden("The code was accepted for something else; nothing was changed.")
+
+
+def execute(storage: Storage[LicensingUnit], execution: Execution, ids: Ids) -> Receipt | Refusal:
+    """Make the change, or give the receipt of the one made before.
+
+    Raises NotFound, QuoteOutdated when the change computed now is not the one confirmed, Conflict when the key was
+    used for another request.
+    """
+    principal = execution.principal
+    if principal.partner_id is None or not may(principal, Permission.LICENCES_CHANGE):
+        return NOT_PERMITTED
+    try:
+        with storage.writing() as unit:
+            return _executed(unit, principal.partner_id, execution, ids)
+    except Conflict as error:
+        # where writers do not queue, somebody may have executed the same capsule between our look and our write
+        with storage.reading() as unit:
+            receipt = _receipt_of_before(unit, principal.partner_id, execution.capsule)
+        if receipt is None:
+            raise QuoteOutdated("Somebody else changed the same thing first; nothing was changed.") from error
+        return receipt
+
+
+def _executed(
+    unit: LicensingUnit, partner_id: PartnerId, execution: Execution, ids: Ids
+) -> Receipt | Refusal:
+    unit.partners.lock(partner_id)
+    receipt = _receipt_of_before(unit, partner_id, execution.capsule)
+    if receipt:
+        return receipt
+    proposal = _confirmed(unit, execution)
+    if isinstance(proposal, Refusal):
+        return proposal
+    receipt = _receipt(execution, ids)
+    unit.customers.save(proposal.apply(ids))
+    unit.audit.append(_audit_entry(partner_id, execution, receipt))
+    unit.commands.add(partner_id, execution.capsule.hash, _request_hash(execution.capsule), receipt)
+    unit.commit()
+    return receipt
+
+
+def _receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Capsule) -> Receipt | None:
+    found = unit.commands.find(partner_id, capsule.hash)
+    if found is None:
+        return None
+    request_hash, receipt = found
+    if request_hash != _request_hash(capsule):
+        raise Conflict("This key was used for another request; nothing was changed.")
+    return receipt
+
+
+def _confirmed(unit: LicensingUnit, execution: Execution) -> Proposal | Refusal:
+    quote = execution.capsule.quote
+    situation = situation_of(
+        unit,
+        execution.principal,
+        quote.action.customer_id,
+        catalogue=execution.catalogue,
+        policy=execution.policy,
+        now=execution.now,
+    )
+    proposal = propose(quote.action, situation)
+    if isinstance(proposal, Proposal) and proposal.quote != quote:
+        raise QuoteOutdated("Something changed since this preview; nothing was changed by it.")
+    return proposal
+
+
+def _receipt(execution: Execution, ids: Ids) -> Receipt:
+    quote = execution.capsule.quote
+    return Receipt(
+        reference=ids.new("R"),
+        op=quote.action.op,
+        customer_id=quote.customer_id,
+        customer=quote.customer,
+        values=quote.values,
+        when=execution.now,
+        capsule_hash=execution.capsule.hash,
+    )
+
+
+def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) -> AuditEntry:
+    quote = execution.capsule.quote
+    return AuditEntry(
+        name=AUDIT_NAMES[receipt.op],
+        reference=receipt.reference,
+        op=receipt.op,
+        partner_id=partner_id,
+        customer_id=receipt.customer_id,
+        customer=receipt.customer,
+        actor_id=execution.principal.user_id,
+        actor=execution.principal.name,
+        when=receipt.when,
+        capsule_hash=receipt.capsule_hash,
+        values=quote.values,
+        before=quote.before,
+        after=quote.after,
+        cites=quote.cites,
+    )
+
+
+def _request_hash(capsule: Capsule) -> str:
+    canonical = json.dumps(capsule_json(capsule), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

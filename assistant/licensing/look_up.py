@@ -1,0 +1,131 @@
+"""Answers lookups, each narrowed to what the principal may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.domain.assessment import seat_bounds
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.lookups import (
+    ChangeByReference,
+    CustomerById,
+    CustomerSummary,
+    CustomerView,
+    History,
+    HistoryItem,
+    Lookup,
+    PartnerTotals,
+    PlanChoice,
+    PlanChoices,
+    SeatBounds,
+    SeatLimits,
+    Totals,
+    VisibleCustomers,
+)
+from assistant.domain.partners import Partner
+from assistant.domain.periods import local_date
+from assistant.domain.policy import Policy
+from assistant.domain.principals import Permission, Principal
+from assistant.licensing import views
+from assistant.licensing.scope import customer_of, partner_of
+from assistant.ports.storage.licensing import LicensingUnit
+
+_HISTORY_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who looks something up, in which transaction, and what the outside is like."""
+
+    unit: LicensingUnit
+    principal: Principal
+    catalogue: Catalogue
+    policy: Policy
+    now: datetime
+
+    def partner(self, permission: Permission = Permission.CUSTOMERS_READ) -> Partner | None:
+        """Return the asker's partner, or None for whoever may see none."""
+        return partner_of(self.unit, self.principal, permission)
+
+
+def look_up(asker: Asker, lookup: Lookup[Any]) -> Any:
+    """Answer one lookup. Raises NotFound, InvalidInput."""
+    answer = _ANSWERS.get(type(lookup))
+    if answer is None:
+        raise InvalidInput("type", f"{type(lookup).__name__} is not a lookup of this backend")
+    return answer(asker, lookup)
+
+
+def _visible_customers(asker: Asker, _lookup: VisibleCustomers) -> tuple[CustomerSummary, ...]:
+    partner = asker.partner()
+    if partner is None:
+        return ()
+    return asker.unit.customers.summaries(partner.id, local_date(asker.now, partner.time_zone))
+
+
+def _customer_by_id(asker: Asker, lookup: CustomerById) -> CustomerView:
+    partner = asker.partner()
+    customer = customer_of(asker.unit, partner, lookup.customer_id)
+    assert partner is not None
+    return views.customer_view(customer, asker.catalogue, local_date(asker.now, partner.time_zone))
+
+
+def _plan_choices(asker: Asker, lookup: PlanChoices) -> tuple[PlanChoice, ...]:
+    partner, customer = asker.partner(), None
+    if lookup.customer_id is not None:
+        customer = customer_of(asker.unit, partner, lookup.customer_id)
+    if lookup.op == "trial":
+        return views.trial_choices(asker.catalogue)
+    if lookup.op != "seats":
+        raise InvalidInput("op", "must be trial or seats")
+    if customer is None or partner is None:
+        return views.full_plan_choices(asker.catalogue)
+    return views.seat_choices(customer, asker.catalogue, local_date(asker.now, partner.time_zone))
+
+
+def _seat_limits(asker: Asker, lookup: SeatLimits) -> SeatBounds:
+    bounds = seat_bounds(lookup.op, asker.policy)
+    if bounds is None:
+        raise InvalidInput("op", "must be trial or seats")
+    return bounds
+
+
+def _history(asker: Asker, lookup: History) -> tuple[HistoryItem, ...]:
+    if not 1 <= lookup.limit <= _HISTORY_LIMIT:
+        raise InvalidInput("limit", f"must be 1 to {_HISTORY_LIMIT}")
+    partner = asker.partner(Permission.HISTORY_READ)
+    if lookup.customer_id is not None:
+        customer_of(asker.unit, partner, lookup.customer_id)
+    if partner is None:
+        return ()
+    entries = asker.unit.audit.newest(partner.id, lookup.customer_id, lookup.limit)
+    return tuple(views.history_item(entry) for entry in entries)
+
+
+def _change_by_reference(asker: Asker, lookup: ChangeByReference) -> HistoryItem:
+    partner = asker.partner(Permission.HISTORY_READ)
+    entry = asker.unit.audit.by_reference(partner.id, lookup.reference) if partner else None
+    if entry is None:
+        raise NotFound("There is no such change.")
+    return views.history_item(entry)
+
+
+def _partner_totals(asker: Asker, _lookup: PartnerTotals) -> Totals:
+    partner = asker.partner()
+    if partner is None:
+        raise NotFound("There is no partner to total up.")
+    seats = asker.unit.customers.chargeable_seats(partner.id, local_date(asker.now, partner.time_zone))
+    return Totals(seats, asker.catalogue.band(seats).label)
+
+
+_ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
+    VisibleCustomers: _visible_customers,
+    CustomerById: _customer_by_id,
+    PlanChoices: _plan_choices,
+    SeatLimits: _seat_limits,
+    History: _history,
+    ChangeByReference: _change_by_reference,
+    PartnerTotals: _partner_totals,
+}

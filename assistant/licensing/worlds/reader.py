@@ -1,0 +1,195 @@
+"""Reads a world file; whatever is wrong in it is named by its path, and nothing of a faulty file is returned."""
+
+import base64
+import binascii
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from assistant.domain.customers import StandardLicence
+from assistant.domain.errors import InvalidInput
+from assistant.domain.principals import Role
+from assistant.licensing.worlds.values import (
+    CustomerWorld,
+    Fill,
+    PartnerWorld,
+    SubscriptionWorld,
+    UserWorld,
+    World,
+)
+from assistant.ports.wire.fields import Fields
+
+_MOST_SEATS = 999_999
+_MOST_FILLED = 100_000
+_PARTNER_ROLES = {Role.PARTNER_ADMIN, Role.PARTNER_READER}
+_HOSTINGS = ("on-prem", "cloud")
+_MODELS = ("standard", "upfront")
+
+
+def read_world(text: str) -> World:
+    """Build a world from the text of its file. Raises InvalidInput."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InvalidInput("world", f"is not YAML: {' '.join(str(error).split())}") from error
+    fields = Fields({} if data is None else data, "")
+    if fields.raw("catalogue") not in {None, "default"}:
+        raise fields.wrong("catalogue", "must be default: the catalogue is chosen when the program starts")
+    partners = tuple(
+        _partner(name, Fields(item, f"partners.{name}")) for name, item in fields.named("partners").items()
+    )
+    users = tuple(
+        _user(name, Fields(item, f"users.{name}"), partners) for name, item in fields.named("users").items()
+    )
+    world = World(_clock(fields), partners, users)
+    fields.done()
+    return world
+
+
+def _clock(fields: Fields) -> datetime | None:
+    value = fields.raw("clock")
+    if value is None or (isinstance(value, datetime) and value.tzinfo):
+        return value.astimezone(UTC) if value else None
+    if isinstance(value, datetime):
+        raise fields.wrong("clock", "must name its time zone, such as Z")
+    return fields.instant("clock").astimezone(UTC)
+
+
+def _partner(name: str, fields: Fields) -> PartnerWorld:
+    at = fields.at("customers")
+    customers = tuple(
+        _customer(key, Fields({} if item is None else item, f"{at}.{key}"))
+        for key, item in fields.named("customers").items()
+    )
+    partner = PartnerWorld(
+        name=name,
+        time_zone=_time_zone(fields),
+        customers=customers,
+        fill=None if fields.raw("fill") is None else _fill(fields.fields("fill")),
+        path=f"partners.{name}",
+    )
+    fields.done()
+    return partner
+
+
+def _time_zone(fields: Fields) -> str:
+    name = fields.optional_text("time_zone") or "UTC"
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise fields.wrong("time_zone", "must be a time zone such as Europe/Berlin") from error
+    return name
+
+
+def _fill(fields: Fields) -> Fill:
+    fill = Fill(fields.number("customers", lowest=1), fields.number("seats", lowest=1))
+    if fill.customers > _MOST_FILLED:
+        raise fields.wrong("customers", f"must be 1 to {_MOST_FILLED}")
+    if not fill.customers <= fill.seats <= fill.customers * _MOST_SEATS:
+        raise fields.wrong("seats", "must give each of the customers 1 to 999999 seats")
+    fields.done()
+    return fill
+
+
+def _customer(name: str, fields: Fields) -> CustomerWorld:
+    enabled = True if fields.raw("enabled") is None else fields.raw("enabled")
+    if not isinstance(enabled, bool):
+        raise fields.wrong("enabled", "must be true or false")
+    customer = CustomerWorld(
+        name=name,
+        country=_country(fields),
+        enabled=enabled,
+        subscriptions=tuple(_subscription(Fields(item, at)) for item, at in fields.items("subscriptions")),
+        standard_licences=tuple(
+            _standard(Fields(item, at)) for item, at in fields.items("standard_licences")
+        ),
+    )
+    fields.done()
+    return customer
+
+
+def _country(fields: Fields) -> str | None:
+    value = fields.raw("country")
+    if value is None:
+        return None
+    # NO without quotes is false to YAML
+    if (
+        not isinstance(value, str)
+        or len(value) != len("DE")
+        or not (value.isascii() and value.isalpha() and value.isupper())
+    ):
+        raise fields.wrong("country", 'must be two capital letters, in quotes for "NO"')
+    return value
+
+
+def _subscription(fields: Fields) -> SubscriptionWorld:
+    plan = fields.text("plan")
+    subscription = SubscriptionWorld(plan, _seats(fields), _day(fields, "start"), fields.at("plan"))
+    fields.done()
+    return subscription
+
+
+def _standard(fields: Fields) -> StandardLicence:
+    hosting, model = fields.text("hosting"), fields.optional_text("model") or "standard"
+    if hosting not in _HOSTINGS:
+        raise fields.wrong("hosting", "must be " + " or ".join(_HOSTINGS))
+    if model not in _MODELS:
+        raise fields.wrong("model", "must be " + " or ".join(_MODELS))
+    licence = StandardLicence(fields.text("product"), hosting, model, _seats(fields))
+    fields.done()
+    return licence
+
+
+def _seats(fields: Fields) -> int:
+    seats = fields.number("seats", lowest=1)
+    if seats > _MOST_SEATS:
+        raise fields.wrong("seats", f"must be 1 to {_MOST_SEATS}")
+    return seats
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    value = fields.raw(name)
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    try:
+        return date.fromisoformat(fields.text(name))
+    except ValueError as error:
+        raise fields.wrong(name, "must be a date such as 2026-03-01") from error
+
+
+def _user(username: str, fields: Fields, partners: tuple[PartnerWorld, ...]) -> UserWorld:
+    role = fields.text("role")
+    if role not in {known.value for known in Role}:
+        raise fields.wrong("role", "must be one of " + ", ".join(known.value for known in Role))
+    user = UserWorld(
+        username=username,
+        name=fields.optional_text("name") or username.capitalize(),
+        role=Role(role),
+        password=fields.text("password"),
+        totp_secret=_totp_secret(fields),
+        partner=fields.optional_text("partner"),
+        customer=fields.optional_text("customer"),
+    )
+    _check_home(user, fields, partners)
+    fields.done()
+    return user
+
+
+def _totp_secret(fields: Fields) -> str | None:
+    secret = fields.optional_text("totp_secret")
+    if secret is None:
+        return None
+    try:
+        base64.b32decode(secret + "=" * (-len(secret) % 8))
+    except (binascii.Error, ValueError) as error:
+        raise fields.wrong("totp_secret", "must be base 32: capital letters and the digits 2 to 7") from error
+    return secret
+
+
+def _check_home(user: UserWorld, fields: Fields, partners: tuple[PartnerWorld, ...]) -> None:
+    known = {partner.name: {customer.name for customer in partner.customers} for partner in partners}
+    if user.role in _PARTNER_ROLES and user.partner not in known:
+        raise fields.wrong("partner", "must be a partner of this file")
+    if user.role is Role.END_CUSTOMER and sum(user.customer in names for names in known.values()) != 1:
+        raise fields.wrong("customer", "must be a customer of exactly one partner of this file")

@@ -1,0 +1,69 @@
+"""What a world file says, as values; names of partners, customers and plans are still names here."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from assistant.domain.customers import StandardLicence
+from assistant.domain.principals import Role
+
+
+@dataclass(frozen=True)
+class SubscriptionWorld:
+    """A plan by its name; ``start`` None means the day of loading. ``path`` is where it stands in the file."""
+
+    plan: str
+    seats: int
+    start: date | None
+    path: str
+
+
+@dataclass(frozen=True)
+class CustomerWorld:
+    """One customer; ``country`` is two letters of ISO 3166-1 or None."""
+
+    name: str
+    country: str | None = None
+    enabled: bool = True
+    subscriptions: tuple[SubscriptionWorld, ...] = ()
+    standard_licences: tuple[StandardLicence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fill:
+    """So many anonymous customers that have so many seats together."""
+
+    customers: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class PartnerWorld:
+    """One partner; ``time_zone`` is an IANA name."""
+
+    name: str
+    time_zone: str
+    customers: tuple[CustomerWorld, ...] = ()
+    fill: Fill | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class UserWorld:
+    """One user; ``partner`` and ``customer`` are names of this file, and the secrets are for demos only."""
+
+    username: str
+    name: str
+    role: Role
+    password: str = field(repr=False)
+    totp_secret: str | None = field(repr=False)
+    partner: str | None = None
+    customer: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """A whole file; ``clock`` None leaves the clock as it is."""
+
+    clock: datetime | None
+    partners: tuple[PartnerWorld, ...]
+    users: tuple[UserWorld, ...]

@@ -1,0 +1,24 @@
+"""The licensing backend's unit of work and its repositories, one module each."""
+
+from sqlalchemy import Connection
+
+from assistant.persistence.database import SqlUnit
+from assistant.persistence.licensing.audit import SqlAudit
+from assistant.persistence.licensing.commands import SqlCommands
+from assistant.persistence.licensing.customers import SqlCustomers
+from assistant.persistence.licensing.partners import SqlPartners
+from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
+
+
+class SqlLicensingUnit(SqlUnit):
+    """One transaction of the licensing backend."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.partners: Partners = SqlPartners(connection)
+        self.customers: Customers = SqlCustomers(connection)
+        self.commands: Commands = SqlCommands(connection)
+        self.audit: Audit = SqlAudit(connection)
+
+
+__all__ = ["SqlLicensingUnit"]

@@ -1,0 +1,37 @@
+"""Executed commands in rows."""
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from assistant.domain.errors import Conflict
+from assistant.domain.identifiers import PartnerId
+from assistant.domain.quotes import Receipt
+from assistant.persistence.tables.licensing import commands
+from assistant.ports.wire.licensing import receipt_from_json, receipt_json
+
+
+class SqlCommands:
+    """Keeps the receipts of executed commands under their idempotency keys."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, partner_id: PartnerId, key: str) -> tuple[str, Receipt] | None:
+        """Return the request hash and receipt of a key, or None when this partner has not used it."""
+        found = select(commands).where(commands.c.key == key, commands.c.partner_id == partner_id)
+        row = self._connection.execute(found).one_or_none()
+        return (row.request_hash, receipt_from_json(row.receipt)) if row else None
+
+    def add(self, partner_id: PartnerId, key: str, request_hash: str, receipt: Receipt) -> None:
+        """Store a receipt."""
+        row = {
+            "key": key,
+            "partner_id": partner_id,
+            "request_hash": request_hash,
+            "receipt": receipt_json(receipt),
+            "executed_at": receipt.when,
+        }
+        try:
+            self._connection.execute(insert(commands).values(row))
+        except IntegrityError as error:
+            raise Conflict("This change was executed meanwhile.") from error

@@ -1,0 +1,74 @@
+"""Partners in rows."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from assistant.domain.audit import AuditHead
+from assistant.domain.errors import Conflict
+from assistant.domain.identifiers import PartnerId
+from assistant.domain.partners import Partner
+from assistant.persistence.tables import licensing as tables
+
+
+class SqlPartners:
+    """Keeps partners."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_id(self, partner_id: PartnerId) -> Partner | None:
+        """Return a partner, or None."""
+        return self._one(tables.partners.c.id == partner_id)
+
+    def by_name(self, name: str) -> Partner | None:
+        """Return a partner by its exact name, or None."""
+        return self._one(tables.partners.c.name == name)
+
+    def all(self) -> tuple[Partner, ...]:
+        """Return all partners by name."""
+        rows = self._connection.execute(select(tables.partners).order_by(tables.partners.c.name))
+        return tuple(_partner(row) for row in rows)
+
+    def lock(self, partner_id: PartnerId) -> None:
+        """Hold the partner's row; SQLite, which knows no row locks, holds the whole database already."""
+        rows = select(tables.partners.c.id).where(tables.partners.c.id == partner_id).with_for_update()
+        self._connection.execute(rows)
+
+    def add(self, partner: Partner) -> None:
+        """Add a partner with an empty audit chain."""
+        head = AuditHead()
+        try:
+            self._connection.execute(
+                insert(tables.partners).values(id=partner.id, name=partner.name, time_zone=partner.time_zone)
+            )
+        except IntegrityError as error:
+            raise Conflict(f"There is a partner named {partner.name} already.") from error
+        self._connection.execute(
+            insert(tables.audit_heads).values(partner_id=partner.id, seq=head.seq, hash=head.hash)
+        )
+
+    def remove(self, partner_id: PartnerId) -> None:
+        """Remove a partner and, before it, everything that refers to it."""
+        customers = select(tables.customers.c.id).where(tables.customers.c.partner_id == partner_id)
+        subscriptions = select(tables.subscriptions.c.id).where(
+            tables.subscriptions.c.customer_id.in_(customers)
+        )
+        self._delete(tables.licences.c.subscription_id.in_(subscriptions), tables.licences)
+        self._delete(tables.subscriptions.c.customer_id.in_(customers), tables.subscriptions)
+        self._delete(tables.standard_licences.c.customer_id.in_(customers), tables.standard_licences)
+        for table in (tables.customers, tables.commands, tables.audit_entries, tables.audit_heads):
+            self._delete(table.c.partner_id == partner_id, table)
+        self._delete(tables.partners.c.id == partner_id, tables.partners)
+
+    def _one(self, condition: ColumnElement[bool]) -> Partner | None:
+        row = self._connection.execute(select(tables.partners).where(condition)).one_or_none()
+        return _partner(row) if row else None
+
+    def _delete(self, condition: ColumnElement[bool], table: Any) -> None:
+        self._connection.execute(delete(table).where(condition))
+
+
+def _partner(row: Row[Any]) -> Partner:
+    return Partner(PartnerId(row.id), row.name, row.time_zone)

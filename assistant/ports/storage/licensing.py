@@ -1,0 +1,107 @@
+"""What the licensing backend keeps: partners, customers, the commands it has executed, and the audit chain."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from assistant.domain.audit import AuditEntry, AuditHead, ChainedEntry
+from assistant.domain.customers import Customer
+from assistant.domain.identifiers import CustomerId, PartnerId
+from assistant.domain.lookups import CustomerSummary
+from assistant.domain.partners import Partner
+from assistant.domain.quotes import Receipt
+from assistant.ports.storage import Unit
+
+
+class Partners(Protocol):
+    """All partners."""
+
+    def by_id(self, partner_id: PartnerId) -> Partner | None:
+        """Return a partner, or None."""
+
+    def by_name(self, name: str) -> Partner | None:
+        """Return a partner by its exact name, or None."""
+
+    def all(self) -> tuple[Partner, ...]:
+        """Return all partners by name."""
+
+    def lock(self, partner_id: PartnerId) -> None:
+        """Keep every other writing unit from changing anything of this partner until this one ends."""
+
+    def add(self, partner: Partner) -> None:
+        """Add a partner with an empty audit chain. Raises Conflict when the name is taken."""
+
+    def remove(self, partner_id: PartnerId) -> None:
+        """Remove a partner with everything that belongs to it, its audit included; for replacing worlds only."""
+
+
+class Customers(Protocol):
+    """The customers of one partner at a time: no method reaches across partners."""
+
+    def get(self, partner_id: PartnerId, customer_id: CustomerId) -> Customer | None:
+        """Return one customer whole, or None when it does not exist or belongs to another partner."""
+
+    def of_partner(self, partner_id: PartnerId) -> tuple[Customer, ...]:
+        """Return all customers whole, by name."""
+
+    def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
+        """Return one line for each customer, by name, with the seats and plans that are active on a day."""
+
+    def chargeable_seats(self, partner_id: PartnerId, today: date) -> int:
+        """Return the partner's total of full seats that are active on a day, over its enabled customers."""
+
+    def add(self, customer: Customer) -> None:
+        """Add a new customer with its subscriptions. Raises Conflict when the name is taken."""
+
+    def save(self, customer: Customer) -> None:
+        """Write a changed customer whose ``version`` is the one it was read with, and count the version up.
+
+        Raises Conflict when somebody else saved it meanwhile.
+        """
+
+
+class Commands(Protocol):
+    """What was executed, by idempotency key."""
+
+    def find(self, partner_id: PartnerId, key: str) -> tuple[str, Receipt] | None:
+        """Return the request hash and the receipt stored under a key of this partner, or None."""
+
+    def add(self, partner_id: PartnerId, key: str, request_hash: str, receipt: Receipt) -> None:
+        """Store a receipt. Raises Conflict when the key was used meanwhile."""
+
+
+class Audit(Protocol):
+    """The audit chains; entries are only ever added."""
+
+    def append(self, entry: AuditEntry) -> ChainedEntry:
+        """Link an entry to the end of its partner's chain and move the head."""
+
+    def head(self, partner_id: PartnerId) -> AuditHead:
+        """Return where the partner's chain ends."""
+
+    def chain(self, partner_id: PartnerId) -> Iterable[ChainedEntry]:
+        """Return the whole chain, first entry first."""
+
+    def newest(
+        self, partner_id: PartnerId, customer_id: CustomerId | None, limit: int
+    ) -> tuple[AuditEntry, ...]:
+        """Return the newest entries first, of one customer or of all."""
+
+    def by_reference(self, partner_id: PartnerId, reference: str) -> AuditEntry | None:
+        """Return one entry of this partner, or None."""
+
+
+class LicensingUnit(Unit, Protocol):
+    """One transaction of the licensing backend."""
+
+    @property
+    def partners(self) -> Partners: ...
+
+    @property
+    def customers(self) -> Customers: ...
+
+    @property
+    def commands(self) -> Commands: ...
+
+    @property
+    def audit(self) -> Audit: ...

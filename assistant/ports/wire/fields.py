@@ -1,0 +1,90 @@
+"""Reading named fields out of JSON or YAML values: whatever is wrong becomes InvalidInput naming the field by its path."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from assistant.domain.errors import InvalidInput
+
+_TEXT_LIMIT = 200
+
+
+class Fields:
+    """One object being read; ``path`` is where it stands (empty for the whole message)."""
+
+    def __init__(self, data: object, path: str = "") -> None:
+        if not isinstance(data, Mapping):
+            raise InvalidInput(path or "body", "must be an object with named fields")
+        self._data: Mapping[Any, Any] = data
+        self._path = path
+        self._known: set[str] = set()
+
+    def text(self, name: str, *, limit: int = _TEXT_LIMIT) -> str:
+        """Return a text of 1 to ``limit`` characters."""
+        value = self.raw(name)
+        if not isinstance(value, str) or not 0 < len(value) <= limit:
+            raise self.wrong(name, f"must be a text of 1 to {limit} characters")
+        return value
+
+    def optional_text(self, name: str, *, limit: int = _TEXT_LIMIT) -> str | None:
+        """Return a text, or None where the field is absent or null."""
+        return None if self.raw(name) is None else self.text(name, limit=limit)
+
+    def number(self, name: str, default: int | None = None, *, lowest: int | None = None) -> int:
+        """Return a whole number; true, false and fractions are none."""
+        value = self.raw(name)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.wrong(name, "must be a whole number")
+        if lowest is not None and value < lowest:
+            raise self.wrong(name, f"must be a whole number of {lowest} or more")
+        return value
+
+    def instant(self, name: str) -> datetime:
+        """Return a timezone-aware instant from its ISO 8601 text."""
+        try:
+            value = datetime.fromisoformat(self.text(name))
+        except ValueError as error:
+            raise self.wrong(name, "must be an instant such as 2026-03-15T10:00:00Z") from error
+        if value.tzinfo is None:
+            raise self.wrong(name, "must name its time zone, such as Z")
+        return value
+
+    def fields(self, name: str) -> "Fields":
+        """Return an object to read on."""
+        return Fields(self.raw(name), self.at(name))
+
+    def named(self, name: str) -> dict[str, Any]:
+        """Return the members of an object whose names are data; empty where the field is absent."""
+        value = {} if self.raw(name) is None else self.raw(name)
+        if not isinstance(value, Mapping) or not all(isinstance(key, str) and key for key in value):
+            raise self.wrong(name, "must be an object whose names are texts")
+        return dict(value)
+
+    def items(self, name: str) -> list[tuple[Any, str]]:
+        """Return the members of a list, each with its path; empty where the field is absent."""
+        value = [] if self.raw(name) is None else self.raw(name)
+        if not isinstance(value, list):
+            raise self.wrong(name, "must be a list")
+        return [(item, f"{self.at(name)}[{index}]") for index, item in enumerate(value)]
+
+    def raw(self, name: str) -> Any:
+        """Return a field as it stands, or None where it is absent."""
+        self._known.add(name)
+        return self._data.get(name)
+
+    def done(self) -> None:
+        """Refuse fields that nobody asked for."""
+        for name in self._data:
+            if name not in self._known:
+                allowed = ", ".join(sorted(self._known))
+                raise InvalidInput(self.at(str(name)), f"is not known here; known are {allowed}")
+
+    def wrong(self, name: str, message: str) -> InvalidInput:
+        """Make the error for a field."""
+        return InvalidInput(self.at(name), message)
+
+    def at(self, name: str) -> str:
+        """Return a field's path."""
+        return f"{self._path}.{name}" if self._path else name

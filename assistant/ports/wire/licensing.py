@@ -1,0 +1,243 @@
+"""The JSON forms of the licensing backend's messages. Every value carries its ``type``."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from assistant.domain.actions import Action, ChangeSeats, StartTrial
+from assistant.domain.errors import InvalidInput
+from assistant.domain.identifiers import CustomerId, PlanId, SubscriptionId, UserId
+from assistant.domain.lookups import (
+    ChangeByReference,
+    CustomerById,
+    History,
+    Lookup,
+    PartnerTotals,
+    PlanChoices,
+    SeatLimits,
+    VisibleCustomers,
+)
+from assistant.domain.policy import Citation
+from assistant.domain.quotes import Capsule, Consequence, Quote, QuoteValue, Receipt
+from assistant.domain.refusals import Refusal
+from assistant.ports.wire.fields import Fields
+from assistant.ports.wire.policy import citation_from_json, citation_json
+from assistant.ports.wire.results import result_json
+
+Json = dict[str, Any]
+ValueT = TypeVar("ValueT")
+
+__all__ = [
+    "action_from_json",
+    "action_json",
+    "capsule_from_json",
+    "capsule_json",
+    "lookup_from_json",
+    "quote_from_json",
+    "quote_json",
+    "receipt_from_json",
+    "receipt_json",
+    "refusal_json",
+    "result_json",
+]
+
+
+def action_json(action: Action) -> Json:
+    """Write an action; its ``type`` is the op."""
+    return {"type": action.op, **vars(action)}
+
+
+def action_from_json(data: object, path: str = "") -> Action:
+    """Read an action. Raises InvalidInput."""
+    fields = Fields(data, path)
+    return _by_type(fields, _ACTIONS)
+
+
+def lookup_from_json(data: object, path: str = "") -> Lookup[Any]:
+    """Read a lookup. Raises InvalidInput."""
+    fields = Fields(data, path)
+    return _by_type(fields, _LOOKUPS)
+
+
+def quote_json(quote: Quote) -> Json:
+    """Write a quote."""
+    return {
+        "type": "quote",
+        "action": action_json(quote.action),
+        "customer_id": quote.customer_id,
+        "customer": quote.customer,
+        "values": dict(quote.values),
+        "before": dict(quote.before),
+        "after": dict(quote.after),
+        "consequences": [_consequence_json(consequence) for consequence in quote.consequences],
+        "cites": [citation_json(cite) for cite in quote.cites],
+        "revision": quote.revision,
+    }
+
+
+def quote_from_json(data: object, path: str = "") -> Quote:
+    """Read a quote. Raises InvalidInput."""
+    fields = _typed(data, path, "quote")
+    quote = Quote(
+        action=action_from_json(fields.raw("action"), fields.at("action")),
+        customer_id=CustomerId(fields.text("customer_id")),
+        customer=fields.text("customer"),
+        values=_quote_values(fields, "values"),
+        before=_quote_values(fields, "before"),
+        after=_quote_values(fields, "after"),
+        consequences=tuple(_consequence(item, at) for item, at in fields.items("consequences")),
+        cites=_cites(fields),
+        revision=fields.text("revision"),
+    )
+    fields.done()
+    return quote
+
+
+def capsule_json(capsule: Capsule) -> Json:
+    """Write a capsule; ``hash`` is for the reader, who computes it anew."""
+    return {
+        "type": "capsule",
+        "flow": capsule.flow,
+        "flow_version": capsule.flow_version,
+        "task_id": capsule.task_id,
+        "actor": capsule.actor,
+        "quote": quote_json(capsule.quote),
+        "hash": capsule.hash,
+    }
+
+
+def capsule_from_json(data: object, path: str = "") -> Capsule:
+    """Read a capsule. Raises InvalidInput, also when its ``hash`` is given and not that of its content."""
+    fields = _typed(data, path, "capsule")
+    capsule = Capsule(
+        flow=fields.text("flow"),
+        flow_version=fields.number("flow_version"),
+        task_id=fields.text("task_id"),
+        actor=UserId(fields.text("actor")),
+        quote=quote_from_json(fields.raw("quote"), fields.at("quote")),
+    )
+    if fields.optional_text("hash") not in {None, capsule.hash}:
+        raise fields.wrong("hash", "must be the hash of this capsule, or be left out")
+    fields.done()
+    return capsule
+
+
+def refusal_json(refusal: Refusal) -> Json:
+    """Write a refusal."""
+    return {
+        "type": "refusal",
+        "code": refusal.code.value,
+        "params": dict(refusal.params),
+        "slot": refusal.slot,
+        "cites": [citation_json(cite) for cite in refusal.cites],
+    }
+
+
+def receipt_json(receipt: Receipt) -> Json:
+    """Write a receipt."""
+    return {
+        "type": "receipt",
+        "reference": receipt.reference,
+        "op": receipt.op,
+        "customer_id": receipt.customer_id,
+        "customer": receipt.customer,
+        "values": dict(receipt.values),
+        "when": receipt.when.isoformat(),
+        "capsule_hash": receipt.capsule_hash,
+    }
+
+
+def receipt_from_json(data: object, path: str = "") -> Receipt:
+    """Read a receipt. Raises InvalidInput."""
+    fields = _typed(data, path, "receipt")
+    receipt = Receipt(
+        reference=fields.text("reference"),
+        op=fields.text("op"),
+        customer_id=CustomerId(fields.text("customer_id")),
+        customer=fields.text("customer"),
+        values=_quote_values(fields, "values"),
+        when=fields.instant("when"),
+        capsule_hash=fields.text("capsule_hash"),
+    )
+    fields.done()
+    return receipt
+
+
+def _trial(fields: Fields) -> Action:
+    return StartTrial(
+        CustomerId(fields.text("customer_id")), PlanId(fields.text("plan_id")), fields.number("seats")
+    )
+
+
+def _seats(fields: Fields) -> Action:
+    customer_id = CustomerId(fields.text("customer_id"))
+    return ChangeSeats(customer_id, SubscriptionId(fields.text("subscription_id")), fields.number("seats"))
+
+
+def _plan_choices(fields: Fields) -> Lookup[Any]:
+    return PlanChoices(fields.text("op"), _optional_customer(fields))
+
+
+def _history(fields: Fields) -> Lookup[Any]:
+    return History(_optional_customer(fields), fields.number("limit", History.limit))
+
+
+_ACTIONS: Mapping[str, Callable[[Fields], Action]] = {StartTrial.op: _trial, ChangeSeats.op: _seats}
+_LOOKUPS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {
+    "visible_customers": lambda _fields: VisibleCustomers(),
+    "customer_by_id": lambda fields: CustomerById(CustomerId(fields.text("customer_id"))),
+    "plan_choices": _plan_choices,
+    "seat_limits": lambda fields: SeatLimits(fields.text("op")),
+    "history": _history,
+    "change_by_reference": lambda fields: ChangeByReference(fields.text("reference")),
+    "partner_totals": lambda _fields: PartnerTotals(),
+}
+
+
+def _by_type(fields: Fields, readers: Mapping[str, Callable[[Fields], ValueT]]) -> ValueT:
+    kind = fields.raw("type")
+    reader = readers.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise fields.wrong("type", "must be one of " + ", ".join(sorted(readers)))
+    value = reader(fields)
+    fields.done()
+    return value
+
+
+def _typed(data: object, path: str, kind: str) -> Fields:
+    fields = Fields(data, path)
+    if fields.raw("type") != kind:
+        raise fields.wrong("type", f"must be {kind}")
+    return fields
+
+
+def _optional_customer(fields: Fields) -> CustomerId | None:
+    customer_id = fields.optional_text("customer_id")
+    return None if customer_id is None else CustomerId(customer_id)
+
+
+def _consequence_json(consequence: Consequence) -> Json:
+    return {
+        "type": "consequence",
+        "code": consequence.code,
+        "params": dict(consequence.params),
+        "cites": [citation_json(cite) for cite in consequence.cites],
+    }
+
+
+def _consequence(data: object, path: str) -> Consequence:
+    fields = _typed(data, path, "consequence")
+    consequence = Consequence(fields.text("code"), _quote_values(fields, "params"), _cites(fields))
+    fields.done()
+    return consequence
+
+
+def _cites(fields: Fields) -> tuple[Citation, ...]:
+    return tuple(citation_from_json(item, at) for item, at in fields.items("cites"))
+
+
+def _quote_values(fields: Fields, name: str) -> dict[str, QuoteValue]:
+    values = fields.named(name)
+    for key, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, str | int | None):
+            raise InvalidInput(f"{fields.at(name)}.{key}", "must be a text, a whole number or null")
+    return values

@@ -1,0 +1,43 @@
+"""Puts a world file into an application: clock, partners, users. Beside ``bootstrap``, since it joins several parts."""
+
+from collections.abc import Mapping
+
+from assistant.bootstrap import Application
+from assistant.domain.errors import Forbidden
+from assistant.domain.identifiers import CustomerId, PartnerId
+from assistant.licensing.provisioning import LoadedPartner
+from assistant.licensing.worlds import UserWorld, World
+
+
+def apply_world(application: Application, world: World) -> Mapping[str, LoadedPartner]:
+    """Load a world, replacing partners and users of the same names, and return the partners' ids by name.
+
+    Raises Forbidden outside demo and test mode, InvalidInput for a plan that the catalogue does not have.
+    """
+    if not application.settings.simulating:
+        raise Forbidden("World files are for demo and test mode only; nothing was changed.")
+    loaded = application.provisioning.load(world.partners, world.clock)
+    if world.clock:
+        application.simulation.set_instant(world.clock)
+    for user in world.users:
+        _provision(application, user, loaded)
+    return loaded
+
+
+def _provision(application: Application, user: UserWorld, loaded: Mapping[str, LoadedPartner]) -> None:
+    partner_id, customer_id = _home(user, loaded)
+    application.accounts.provision(
+        username=user.username,
+        name=user.name,
+        role=user.role,
+        password=user.password,
+        totp_secret=user.totp_secret,
+        partner_id=partner_id,
+        customer_id=customer_id,
+    )
+
+
+def _home(user: UserWorld, loaded: Mapping[str, LoadedPartner]) -> tuple[PartnerId | None, CustomerId | None]:
+    partner = loaded.get(user.partner) if user.partner else None
+    customers = {name: id_ for each in loaded.values() for name, id_ in each.customers.items()}
+    return (partner.id if partner else None, customers.get(user.customer) if user.customer else None)

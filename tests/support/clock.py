@@ -1,0 +1,43 @@
+"""A clock that stands where it is put, and ids that count."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+
+NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, instant=NOON):
+        self.instant = instant
+
+    def now(self):
+        return self.instant
+
+    def advance(self, **units):
+        self.instant += timedelta(**units)
+
+
+class FakeIds:
+    """Gives out ids in order: R-0001, C-0002; numbers step through the range."""
+
+    def __init__(self):
+        self._count = 0
+        self._lock = Lock()
+
+    def new(self, prefix):
+        return f"{prefix}-{self._next():04d}"
+
+    def token(self):
+        return f"token-{self._next():04d}"
+
+    def number(self, below):
+        # a step that is prime to the sizes of alphabets, spread out, so that codes differ
+        count = self._next()
+        return (count * 7919 + count // below) % below
+
+    def _next(self):
+        with self._lock:
+            self._count += 1
+            return self._count

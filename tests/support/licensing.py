@@ -1,0 +1,195 @@
+"""Builders for the licensing backend: customers, situations, a policy, and a backend on a real database file."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+
+from support.clock import FakeClock, FakeIds
+
+from assistant.domain.customers import Customer, Licence, Subscription
+from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, SubscriptionId, UserId
+from assistant.domain.periods import end_of_term
+from assistant.domain.policy import Citation, Fact, Policy
+from assistant.domain.principals import Principal, Role
+from assistant.domain.quotes import Capsule, Quote, StepUp
+from assistant.domain.situations import Situation
+from assistant.licensing.catalogue import read_catalogue
+from assistant.licensing.embedded import EmbeddedLicensing
+from assistant.licensing.provisioning import Provisioning
+from assistant.licensing.worlds import read_world
+from assistant.persistence import schema
+from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.licensing import SqlLicensingUnit
+from assistant.ports.simulation import Fault
+
+TODAY = date(2026, 3, 15)
+
+WORLD = """
+partners:
+  Northwind:
+    time_zone: Europe/Berlin
+    customers:
+      Contoso: {country: DE, subscriptions: [{plan: WF Services Monthly Rolling, seats: 25, start: 2025-04-01}]}
+      Tailspin: {subscriptions: [{plan: WF Services XDR, seats: 60, start: 2025-03-01}]}
+      Lucerne: {}
+    fill: {customers: 4, seats: 163}
+  Southridge:
+    customers:
+      Woodgrove: {subscriptions: [{plan: WF Services Monthly Rolling, seats: 55, start: 2025-02-01}]}
+"""
+
+
+def a_citation(entry_id, version=1):
+    return Citation(entry_id, version, entry_id.replace("-", " "), "MSP FAQ", "2020-05")
+
+
+def a_policy(*, trial_seats_max=10, revision="policy-1"):
+    facts = {}
+    if trial_seats_max is not None:
+        facts["trial_seats_max"] = Fact("trial_seats_max", trial_seats_max, a_citation("trials"))
+    rules = {"trial": "trials", "seats_keep_term": "runtime", "user_band": "billing"}
+    return Policy(facts, {rule: a_citation(entry) for rule, entry in rules.items()}, revision)
+
+
+class FakePolicySource:
+    """Returns the policy it holds; tests put another one in."""
+
+    def __init__(self, policy=None):
+        self.policy = policy or a_policy()
+
+    def current(self):
+        return self.policy
+
+
+class FakeSimulation:
+    """Holds the switches in memory."""
+
+    def __init__(self):
+        self._instant, self._fault = None, Fault.NONE
+
+    def instant(self):
+        return self._instant
+
+    def set_instant(self, instant):
+        self._instant = instant
+
+    def fault(self):
+        return self._fault
+
+    def set_fault(self, fault):
+        self._fault = fault
+
+
+@cache
+def the_catalogue():
+    return read_catalogue()
+
+
+def a_subscription(plan="WF Services Monthly Rolling", seats=25, start=date(2025, 4, 1), number=1):
+    catalogue = the_catalogue()
+    found = catalogue.plan_named(plan)
+    licences = tuple(
+        Licence(
+            LicenceId(f"L-{number}-{p.code}"),
+            p.code,
+            f"WF-DEMO-AAAAA-AAAAA-AAAAA-AAAAA-AAA{number:02d}",
+            None,
+            p.managed,
+        )
+        for p in catalogue.components_of(found)
+    )
+    return Subscription(
+        id=SubscriptionId(f"S-{number}"),
+        plan_id=found.id,
+        trial=found.trial,
+        seats=seats,
+        start=start,
+        expires=end_of_term(start, found.initial_months, found.renew_months, start),
+        initial_months=found.initial_months,
+        renew_months=found.renew_months,
+        licences=licences,
+    )
+
+
+def a_customer(seats=None, *, subscriptions=(), name="Contoso", enabled=True, version=1):
+    owned = tuple(subscriptions) or ((a_subscription(seats=seats),) if seats is not None else ())
+    return Customer(CustomerId("C-1"), PartnerId("P-1"), name, "DE", enabled, owned, (), version)
+
+
+def a_situation(customer=None, *, policy=None, today=TODAY, total=None):
+    customer = customer or a_customer()
+    counted = sum(s.seats for s in customer.subscriptions if s.counts(today))
+    return Situation(
+        customer, the_catalogue(), policy or a_policy(), today, counted if total is None else total
+    )
+
+
+def a_principal(role=Role.PARTNER_ADMIN, *, partner_id="P-1", user_id="U-anna"):
+    return Principal(UserId(user_id), "Anna", role, partner_id)
+
+
+def a_capsule(quote, *, principal, task_id="T-1"):
+    return Capsule(quote.action.op, 1, task_id, principal.user_id, quote)
+
+
+def a_proof(capsule, *, user_id=None, capsule_hash=None):
+    return StepUp(
+        user_id or capsule.actor, capsule_hash or capsule.hash, datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+    )
+
+
+class Backend:
+    """An embedded backend over a database file, with the world above loaded and everything around it in hand."""
+
+    def __init__(self, path, world=WORLD):
+        self.database = Database(f"sqlite:///{path}")
+        schema.upgrade(self.database)
+        self.storage = SqlStorage(self.database, SqlLicensingUnit)
+        self.clock, self.ids = FakeClock(), FakeIds()
+        self.policy, self.simulation = FakePolicySource(), FakeSimulation()
+        self.waits = []
+        self.catalogue = the_catalogue()
+        self.licensing = self.another()
+        self.provisioning = Provisioning(self.storage, self.catalogue, self.clock, self.ids)
+        self.loaded = self.provisioning.load(read_world(world).partners)
+
+    def another(self, catalogue=None):
+        return EmbeddedLicensing(
+            self.storage,
+            catalogue or self.catalogue,
+            self.policy,
+            self.clock,
+            self.ids,
+            self.simulation,
+            wait=lambda: self.waits.append("waited"),
+        )
+
+    def user(self, role=Role.PARTNER_ADMIN, partner="Northwind", user_id="U-anna"):
+        return Principal(
+            UserId(user_id), user_id.removeprefix("U-").title(), role, partner and self.loaded[partner].id
+        )
+
+    def customer(self, name):
+        return next(loaded.customers[name] for loaded in self.loaded.values() if name in loaded.customers)
+
+    def stored(self, name):
+        with self.storage.reading() as unit:
+            found = (unit.customers.get(loaded.id, self.customer(name)) for loaded in self.loaded.values())
+            return next(customer for customer in found if customer)
+
+    def confirm(self, action, principal=None, task_id="T-1"):
+        """Preview an action and return its capsule, as if it was confirmed."""
+        principal = principal or self.user()
+        quote = self.licensing.preview(principal, action)
+        assert isinstance(quote, Quote), quote
+        return a_capsule(quote, principal=principal, task_id=task_id)
+
+    def change(self, action, principal=None, task_id="T-1"):
+        """Preview, confirm and execute."""
+        principal = principal or self.user()
+        capsule = self.confirm(action, principal, task_id)
+        return self.licensing.execute(principal, capsule, a_proof(capsule))
+
+
+def with_seats(capsule, seats):
+    return replace(capsule, quote=replace(capsule.quote, values={**capsule.quote.values, "seats": seats}))

@@ -6,7 +6,9 @@ from assistant.bootstrap import Application
 from assistant.domain.errors import Forbidden
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.licensing.provisioning import LoadedPartner
-from assistant.licensing.worlds import UserWorld, World
+from assistant.licensing.worlds import UserWorld, World, demo_world, read_world
+
+__all__ = ["World", "apply_world", "demo_world", "read_world"]
 
 
 def apply_world(application: Application, world: World) -> Mapping[str, LoadedPartner]:

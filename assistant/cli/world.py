@@ -6,8 +6,7 @@ import click
 
 from assistant.cli.context import application
 from assistant.domain.errors import InvalidInput
-from assistant.licensing.worlds import World, demo_world, read_world
-from assistant.world import apply_world
+from assistant.world import World, apply_world, demo_world, read_world
 
 
 @click.group()

@@ -56,6 +56,7 @@ BREACHES = [
     Breach("home-of-rapidfuzz", "assistant/licensing/planted.py", "from rapidfuzz import fuzz"),
     Breach("home-of-cryptography", "web/planted.py", "import segno"),
     Breach("home-of-structlog", "assistant/conversation/planted.py", "import structlog"),
+    Breach("home-of-yaml", "assistant/cli/planted.py", "import yaml"),
     Breach("home-of-gunicorn", "assistant/cli/planted.py", "import gunicorn.app.base"),
 ]
 # what a planted line refers to, where the tree has no such module of its own

@@ -11,13 +11,13 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade():
+def upgrade() -> None:
     _entries()
     _publications()
     _facts_and_gaps()
 
 
-def _entries():
+def _entries() -> None:
     op.create_table(
         "knowledge_entries",
         sa.Column("id", sa.String(255), primary_key=True),
@@ -42,7 +42,7 @@ def _entries():
     )
 
 
-def _publications():
+def _publications() -> None:
     op.create_table(
         "knowledge_publications",
         sa.Column("hash", sa.String(64), primary_key=True),
@@ -67,7 +67,7 @@ def _publications():
     )
 
 
-def _facts_and_gaps():
+def _facts_and_gaps() -> None:
     op.create_table(
         "knowledge_facts",
         sa.Column("name", sa.String(80), primary_key=True),
@@ -90,7 +90,15 @@ def _facts_and_gaps():
     )
 
 
-def downgrade():
-    for table in ("gap_askers", "gaps", "facts", "switches", "publication_entries", "publications", "versions"):
+def downgrade() -> None:
+    for table in (
+        "gap_askers",
+        "gaps",
+        "facts",
+        "switches",
+        "publication_entries",
+        "publications",
+        "versions",
+    ):
         op.drop_table(f"knowledge_{table}")
     op.drop_table("knowledge_entries")

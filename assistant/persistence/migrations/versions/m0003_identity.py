@@ -11,13 +11,13 @@ depends_on = None
 _INSTANT = sa.DateTime(timezone=True)
 
 
-def upgrade():
+def upgrade() -> None:
     _create_accounts()
     _create_sign_ins_and_sessions()
     _create_records()
 
 
-def _create_accounts():
+def _create_accounts() -> None:
     op.create_table(
         "users",
         sa.Column("id", sa.String(40), primary_key=True),
@@ -47,7 +47,7 @@ def _create_accounts():
     )
 
 
-def _create_sign_ins_and_sessions():
+def _create_sign_ins_and_sessions() -> None:
     op.create_table(
         "sign_ins",
         sa.Column("token_hash", sa.String(64), primary_key=True),
@@ -73,7 +73,7 @@ def _create_sign_ins_and_sessions():
     )
 
 
-def _create_records():
+def _create_records() -> None:
     op.create_table(
         "attempts",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -91,7 +91,7 @@ def _create_records():
     )
 
 
-def downgrade():
+def downgrade() -> None:
     for table in (
         "security_events",
         "attempts",

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade():
+def upgrade() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(40), nullable=False),
@@ -75,7 +75,7 @@ def upgrade():
     op.create_index("ix_tasks_updated_order", "tasks", ["updated_order"])
 
 
-def downgrade():
+def downgrade() -> None:
     op.drop_table("tasks")
     op.drop_table("conversation_replies")
     op.drop_table("conversation_events")

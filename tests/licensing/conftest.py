@@ -1,4 +1,5 @@
 import pytest
+
 from support.licensing import Backend
 
 

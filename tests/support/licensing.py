@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from support.clock import FakeClock, FakeIds
-
 from assistant.domain.customers import Customer, Licence, Subscription
 from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, SubscriptionId, UserId
 from assistant.domain.periods import end_of_term
@@ -21,6 +19,7 @@ from assistant.persistence import schema
 from assistant.persistence.database import Database, SqlStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.simulation import Fault
+from support.clock import FakeClock, FakeIds
 
 TODAY = date(2026, 3, 15)
 

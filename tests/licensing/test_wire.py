@@ -1,0 +1,82 @@
+import copy
+import json
+
+import pytest
+
+from assistant.domain.actions import ChangeSeats, StartTrial
+from assistant.domain.errors import InvalidInput
+from assistant.domain.lookups import History, VisibleCustomers
+from assistant.ports.wire.licensing import (
+    action_from_json,
+    action_json,
+    capsule_from_json,
+    capsule_json,
+    lookup_from_json,
+    receipt_from_json,
+    receipt_json,
+)
+from support.licensing import a_proof
+
+
+@pytest.fixture
+def capsule(backend):
+    subscription = backend.stored("Contoso").subscriptions[0]
+    return backend.confirm(ChangeSeats(backend.customer("Contoso"), subscription.id, 20))
+
+
+@pytest.mark.parametrize("action", [StartTrial("C-1", "p", 3), ChangeSeats("C-1", "S-1", 4)])
+def test_actions_come_back_as_they_went(action):
+    assert action_from_json(json.loads(json.dumps(action_json(action)))) == action
+
+
+def test_a_capsule_comes_back_with_the_same_hash_and_can_be_executed(backend, capsule):
+    returned = capsule_from_json(json.loads(json.dumps(capsule_json(capsule))))
+
+    receipt = backend.licensing.execute(backend.user(), returned, a_proof(returned))
+
+    assert returned == capsule
+    assert receipt_from_json(json.loads(json.dumps(receipt_json(receipt)))) == receipt
+
+
+def test_lookups_are_read():
+    assert lookup_from_json({"type": "visible_customers"}) == VisibleCustomers()
+    assert lookup_from_json({"type": "history", "limit": 5}) == History(limit=5)
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ([], "body"),
+        ({"type": "nothing"}, "type"),
+        ({"type": []}, "type"),
+        ({"type": "trial", "plan_id": "p", "seats": 1}, "customer_id"),
+        ({"type": "trial", "customer_id": "C", "plan_id": "p", "seats": True}, "seats"),
+        ({"type": "trial", "customer_id": "C", "plan_id": "p", "seats": 1, "more": 1}, "more"),
+    ],
+)
+def test_a_faulty_action_is_refused_by_the_fields_name(data, field):
+    with pytest.raises(InvalidInput) as caught:
+        action_from_json(data)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("quote", "values", "seats"), 1.5, "quote.values.seats"),
+        (("quote", "consequences", 0, "code"), None, "quote.consequences[0].code"),
+        (("quote", "cites"), {}, "quote.cites"),
+        (("quote", "action", "seats"), 21, "hash"),
+        (("hash",), "0" * 64, "hash"),
+    ],
+)
+def test_a_faulty_capsule_is_refused_by_the_fields_path(capsule, path, value, field):
+    data = copy.deepcopy(capsule_json(capsule))
+    target = data
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+
+    with pytest.raises(InvalidInput) as caught:
+        capsule_from_json(data)
+    assert caught.value.field == field

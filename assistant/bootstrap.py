@@ -3,7 +3,10 @@
 Tests and conversation scripts call the same function with other clocks.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.access.accounts import Accounts
 from assistant.access.keys import read_vault
@@ -20,6 +23,7 @@ from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
+from assistant.persistence.copies import copy_to_file, restore_from_file
 from assistant.persistence.database import Database, SqlStorage
 from assistant.persistence.identity import SqlIdentityUnit
 from assistant.persistence.knowledge import SqlKnowledgeUnit
@@ -118,3 +122,41 @@ def open_application(settings: Settings) -> Application:
     if not schema.is_current(application.database):
         raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
     return application
+
+
+class StoredDatabase:
+    """The database as its operator sees it: a whole to copy and to fill."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy to a new file. Raises Conflict if it exists."""
+        copy_to_file(self._database, path).close()
+
+    def restore_from(self, path: Path) -> None:
+        """Fill the empty database from a copy. Raises Conflict if it holds rows already."""
+        schema.upgrade(self._database)
+        restore_from_file(path, self._database)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[StoredDatabase]:
+    """Open the database by itself, without the application on it."""
+    database = Database(settings.database_url)
+    try:
+        yield StoredDatabase(database)
+    finally:
+        database.close()
+
+
+def check_database(settings: Settings) -> tuple[str, ...]:
+    """Return what is wrong with the database, one sentence each: its migration, its tables, its audit chains."""
+    application = build(settings)
+    if not application.database_is_current():
+        return ("The database is not up to date. Run: assistant db upgrade",)
+    differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
+    chains = application.licensing.verify_audit()
+    broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
+    application.database.close()
+    return (*differing, *broken)

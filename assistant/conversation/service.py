@@ -1,6 +1,7 @@
 """The conversations port: opening, viewing and continuing conversations, and the list of tasks."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from assistant.conversation.checks import check_flows
 from assistant.conversation.flow import Flow
@@ -98,6 +99,12 @@ class ConversationService:
         if flow not in self._flows:
             raise NotFound("There is no such task.")
         return self.send(principal, conversation_id, Message(message_id, choice=START_PREFIX + flow))
+
+    def events(self, principal: Principal | None, conversation_id: ConversationId) -> list[dict[str, Any]]:
+        """Return the whole event log of one's own conversation, in order. Raises NotFound."""
+        with self._storage.reading() as unit:
+            _own(unit.find(conversation_id), principal)
+            return unit.events(conversation_id)
 
     def tasks(self, principal: Principal) -> list[Task]:
         """Return this user's tasks over all conversations, latest first, at most 200."""

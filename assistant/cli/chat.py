@@ -1,0 +1,112 @@
+"""``assistant chat``: the conversation in a terminal, signed out or signed in with both factors."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from assistant.bootstrap import Application
+from assistant.cli.context import application
+from assistant.domain.accounts import CodeVerdict
+from assistant.domain.errors import AssistantError, NotSignedIn
+from assistant.domain.identifiers import ConversationId
+from assistant.domain.principals import Principal
+from assistant.ports.conversations import Block, Message, Turn
+
+_ADDRESS = "terminal"
+
+
+@click.command()
+@click.option("--user", "username", help="Sign in as this user; the password and a code are asked for.")
+@click.option("--new", is_flag=True, help="Begin a new conversation instead of going on with the last one.")
+def chat(username: str | None, *, new: bool) -> None:
+    """Talk to the desk. An empty line changes nothing; end with "exit" or the end of input."""
+    app = application()
+    principal = _sign_in(app, username) if username else None
+    conversation = _conversation(app, principal, new=new)
+    while (said := _line("> ")) is not None and said.strip() not in {"exit", "quit"}:
+        if said.strip():
+            _say(app, principal, conversation, said)
+
+
+def _sign_in(app: Application, username: str) -> Principal:
+    token = app.access.begin(username, _secret("Password: "), address=_ADDRESS, device="terminal")
+    if not app.access.pending_user(token).enrolled:
+        raise NotSignedIn("Set up two-factor sign-in in the browser first.")
+    session = app.access.complete(token, _secret("Code: "), address=_ADDRESS)
+    if isinstance(session, CodeVerdict):
+        raise NotSignedIn(f"The code was not accepted ({session.outcome}).")
+    click.echo(f"Signed in as {session.user.principal.name}.")
+    return session.user.principal
+
+
+def _conversation(app: Application, principal: Principal | None, *, new: bool) -> ConversationId:
+    latest = app.conversations.latest(principal) if principal and not new else None
+    if principal is None or latest is None:
+        return app.conversations.open(principal)
+    view = app.conversations.view(principal, latest)
+    if view["tasks"] and view["transcript"]:
+        click.echo("Going on where you left off.")
+        _print(view["transcript"][-1]["turn"])
+    return latest
+
+
+def _say(app: Application, principal: Principal | None, conversation: ConversationId, said: str) -> None:
+    try:
+        turn = app.conversations.send(principal, conversation, Message(app.ids.new("M"), text=said))
+    except AssistantError as error:
+        click.echo(error.message)
+    else:
+        _print(turn)
+
+
+def _print(turn: Turn) -> None:
+    for block in turn["blocks"]:
+        click.echo("\n".join(_lines(block)))
+        click.echo()
+
+
+def _lines(block: Block) -> Iterable[str]:
+    kind = block["type"]
+    if kind == "answer":
+        yield from _answer_lines(block)
+        return
+    if kind == "preview":
+        yield block["title"]
+        yield from (f"  {line['label']}: {line['value']}" for line in block["lines"])
+        yield from (f"  - {consequence['text']}" for consequence in block["consequences"])
+    yield block["text"]
+    if block.get("next"):
+        yield block["next"]
+    yield from _options(block)
+
+
+def _answer_lines(block: Block) -> Iterable[str]:
+    source = block["source"]
+    yield block["question"]
+    yield block["text"]
+    yield f'Source: {source["document"]}, {source["date"]}, "{source["heading"]}"'
+    if block["aged"]:
+        yield "This text is more than two years old. Check before you quote it."
+
+
+def _options(block: Block) -> Iterable[str]:
+    options: list[dict[str, Any]] = block.get("options") or block.get("input", {}).get("options") or []
+    yield from (f"  {number}. {option['label']}" for number, option in enumerate(options, start=1))
+
+
+def _secret(label: str) -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt(label, hide_input=True, prompt_suffix=""))
+    return (_line("") or "").strip()
+
+
+def _line(prompt: str) -> str | None:
+    if sys.stdin.isatty():
+        click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+COMMANDS = [chat]

@@ -1,0 +1,60 @@
+"""What must hold after every turn of every conversation, whatever a script asks to check."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from assistant.conversation.state import Phase
+from assistant.ports.conversations import ConversationView, Turn
+
+_FULL_ACTIVATION_CODE = re.compile(r"\b[A-Z0-9]{2}-[A-Z0-9]{4}(?:-[A-Z0-9]{5}){5}\b")
+
+
+def broken_by_turn(turn: Turn, approved_text: Callable[[str, int], str | None]) -> Iterator[str]:
+    """Yield what is wrong with a reply.
+
+    That is an answer without source or different from the approved version, or a collecting task that does not end with
+    its open prompt exactly once. ``approved_text`` returns the stored text of an entry's version, or None.
+    """
+    for block in turn["blocks"]:
+        if block["type"] != "answer":
+            continue
+        if not all(block["source"].get(part) for part in ("document", "heading", "date")):
+            yield f"answer {block['id']} has no full source"
+        if approved_text(block["id"], block["version"]) != block["text"]:
+            yield f"answer {block['id']} is not the approved version byte for byte"
+    task = turn["task"]
+    if task and task["phase"] == Phase.COLLECT:
+        prompts = [n for n, block in enumerate(turn["blocks"]) if block["type"] in {"prompt", "choices"}]
+        if prompts != [len(turn["blocks"]) - 1]:
+            yield "the collecting task does not end with its open prompt exactly once"
+
+
+def broken_by_log(events: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield every write that lacks a preview, an assent or an accepted code for the same hash, in this order."""
+    reached: dict[str, tuple[str, str | None]] = {}
+    for event in events:
+        kind, task = event["kind"], event.get("task", "")
+        stage, capsule = reached.get(task, ("", None))
+        if kind == "Previewed":
+            reached[task] = ("previewed", event["capsule_hash"])
+        elif kind == "Assented" and stage == "previewed" and event["capsule_hash"] == capsule:
+            reached[task] = ("assented", capsule)
+        elif kind == "CommitStarted":
+            if stage != "assented":
+                yield f"a change of task {task} was sent without preview and assent"
+            reached[task] = ("sent", capsule)
+        elif kind in {"PreviewVoided", "SlotFilled", "SlotCleared", "TaskParked"} and stage != "sent":
+            reached[task] = ("", None)
+        elif kind == "Committed" and (stage != "sent" or event["receipt"]["capsule_hash"] != capsule):
+            yield f"the write of task {task} is not the one confirmed"
+
+
+def broken_by_transcript(view: ConversationView, codes: Iterable[str]) -> Iterator[str]:
+    """Yield every one-time code that was sent, and every full activation code, found in the stored transcript."""
+    text = repr(view)
+    for code in codes:
+        if code in text:
+            yield "a one-time code is in the stored transcript"
+    if _FULL_ACTIVATION_CODE.search(text):
+        yield "a full activation code is in the stored transcript"

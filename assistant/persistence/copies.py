@@ -1,0 +1,51 @@
+"""Copying a whole database, table by table: throw-away copies, backup and restore, on every database alike."""
+
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from assistant.domain.errors import Conflict
+from assistant.persistence import schema
+from assistant.persistence.database import Database
+from assistant.persistence.tables import metadata
+
+_BATCH = 1000
+
+
+def copy_to_file(source: Database, path: Path) -> Database:
+    """Write a consistent copy of the database to a new SQLite file and return it open. Raises Conflict if the file exists."""
+    if path.exists():
+        raise Conflict(f"{path} exists already; name a file that does not.")
+    target = Database(f"sqlite:///{path}")
+    schema.upgrade(target)
+    _copy_rows(source, target)
+    return target
+
+
+def restore_from_file(path: Path, target: Database) -> None:
+    """Fill an empty, up-to-date database from a copy. Raises Conflict if it holds rows already."""
+    source = Database(f"sqlite:///{path}")
+    try:
+        if not schema.is_current(source):
+            raise Conflict(f"{path} is not a backup made by this version of the program.")
+        if not _is_empty(target):
+            raise Conflict("The database is not empty. Restore into a new one.")
+        _copy_rows(source, target)
+    finally:
+        source.close()
+
+
+def _copy_rows(source: Database, target: Database) -> None:
+    with source.reading() as reading, target.writing() as writing:
+        for table in metadata.sorted_tables:
+            rows = reading.execute(select(table)).mappings()
+            while batch := rows.fetchmany(_BATCH):
+                writing.execute(insert(table), [dict(row) for row in batch])
+        writing.commit()
+
+
+def _is_empty(database: Database) -> bool:
+    with database.reading() as connection:
+        return all(
+            connection.execute(select(table).limit(1)).first() is None for table in metadata.sorted_tables
+        )

@@ -1,0 +1,110 @@
+"""The full-text index: a derived artefact on disk, one folder for each publication.
+
+It is built aside and switched in by one rename, opened by a searcher of its own for every question (one searcher in
+several threads gives errors and wrong results), and thrown away and rebuilt when it is missing or broken. Opening an
+index unpickles parts of it, so the folder belongs to this user alone and is never taken from outside.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.query import Or, Term
+from whoosh.scoring import BM25F
+
+from assistant.knowledge.matching.collection import Collection, Prepared
+
+FORMAT = "1"
+"""Part of a folder's name; it changes whenever terms are made otherwise, so that an old index is never read."""
+
+_BOOSTS = {"question": 1.5, "alternates": 1.5, "answer": 1.0}
+_LENGTH_NORMALISATION = 0.5
+_KEPT = 4
+_TRIES = 3
+
+
+class FullTextIndex:
+    """Finds entries by terms with BM25F; ``open_or_build`` makes one."""
+
+    def __init__(self, opened: Any) -> None:
+        self._index = opened
+
+    def search(self, terms: Iterable[str], limit: int) -> dict[str, float]:
+        """Return entry ids with their scores, best first. Terms are taken as they are: there is no query language."""
+        wanted = sorted(set(terms))
+        if not wanted:
+            return {}
+        query = Or([Term(field, term, boost=boost) for term in wanted for field, boost in _BOOSTS.items()])
+        with self._index.searcher(weighting=BM25F(B=_LENGTH_NORMALISATION)) as searcher:
+            return {hit["id"]: float(hit.score) for hit in searcher.search(query, limit=limit)}
+
+
+def open_or_build(root: Path, name: str, collection: Collection) -> FullTextIndex:
+    """Open the index of this name, or build it; a broken one is rebuilt."""
+    _private(root)
+    folder = root / f"{name}.{FORMAT}"
+    if folder.is_dir():
+        try:
+            return _opened(folder, collection)
+        except Exception:  # noqa: BLE001 - whatever is wrong with a derived file, the answer is to make it anew
+            shutil.rmtree(folder, ignore_errors=True)
+    _build(root, folder, collection.prepared)
+    _discard_old(root, folder)
+    return _opened(folder, collection)
+
+
+def _private(root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if root.stat().st_mode & 0o077:
+        root.chmod(0o700)
+
+
+def _opened(folder: Path, collection: Collection) -> FullTextIndex:
+    for attempt in range(_TRIES):
+        try:
+            found = index.open_dir(str(folder), readonly=True)
+        except FileNotFoundError:
+            # the table of contents can vanish between listing and opening while another process switches
+            if attempt == _TRIES - 1:
+                raise
+            continue
+        if found.doc_count() != len(collection.prepared):
+            raise ValueError("the index does not hold the publication")
+        opened = FullTextIndex(found)
+        # a damaged segment shows only when it is read
+        opened.search([t for p in collection.prepared[:1] for t in p.question_terms], 1)
+        return opened
+    raise FileNotFoundError(folder)
+
+
+def _build(root: Path, folder: Path, prepared: Iterable[Prepared]) -> None:
+    aside = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+    schema = Schema(
+        id=ID(stored=True, unique=True),
+        question=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+        alternates=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+        answer=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+    )
+    writer = index.create_in(str(aside), schema).writer()
+    for item in prepared:
+        writer.add_document(id=str(item.entry.id), **item.indexed)
+    writer.commit()
+    for made in aside.iterdir():
+        made.chmod(0o600)
+    try:
+        os.rename(aside, folder)  # noqa: PTH104 - fails, as wanted, when another process was first
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _discard_old(root: Path, keep: Path) -> None:
+    folders = sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: f.stat().st_mtime, reverse=True)
+    finished = [f for f in folders if f != keep and not f.name.startswith("building-")]
+    for folder in finished[_KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,118 @@
+"""Words: how questions and entries are split, stemmed and brought to common names."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from whoosh.lang.porter import stem as porter_stem
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word or phrase of a text.
+
+    ``terms`` are what it is looked up by: its stem, then the names of the meanings it belongs to (``~licence``).
+    ``light`` words are generic. ``repaired`` is the known word that a misspelt one was taken for.
+    """
+
+    surface: str
+    terms: tuple[str, ...]
+    light: bool = False
+    repaired: str | None = None
+
+
+def split(text: str) -> list[str]:
+    """Return the lower-case ASCII words of a text; accents are dropped, ``ß`` is ``ss``, very long words are cut."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word."""
+    stemmed: str = porter_stem(word)
+    return stemmed
+
+
+class Lexicon:
+    """The words that carry nothing, little, or a shared meaning; groups hold words and phrases of one meaning."""
+
+    def __init__(
+        self, stop: Iterable[str], light: Iterable[str], plain: Iterable[str], groups: Iterable[Sequence[str]]
+    ) -> None:
+        self.stop = frozenset(stop)
+        self.light = frozenset(stem(word) for word in light)
+        self.groups = tuple(tuple(group) for group in groups)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._meanings: dict[str, list[str]] = {}
+        for group in self.groups:
+            self._add(group)
+        grouped = {word for group in self.groups for phrase in group for word in split(phrase)}
+        self.known = frozenset(plain) | self.stop | frozenset(light) | grouped
+        self.meaningful = grouped - self.stop
+
+    def with_groups(self, groups: Iterable[Sequence[str]]) -> "Lexicon":
+        """Return a lexicon with further groups, for example those of a glossary."""
+        return Lexicon(self.stop, self.light, self.known, [*self.groups, *groups])
+
+    def read(self, text: str) -> list[Word]:
+        """Return the words and phrases of a text in order, without those that carry nothing."""
+        surfaces = split(text)
+        stems = [stem(word) for word in surfaces]
+        words: list[Word] = []
+        index = 0
+        while index < len(surfaces):
+            phrase = self._phrase_at(stems, index)
+            if phrase:
+                length, name = phrase
+                words.append(Word(" ".join(surfaces[index : index + length]), (name,)))
+                index += length
+                continue
+            if surfaces[index] not in self.stop:
+                words.append(self.word(surfaces[index]))
+            index += 1
+        return words
+
+    def word(self, surface: str) -> Word:
+        """Return a single word with its terms."""
+        stemmed = stem(surface)
+        return Word(surface, (stemmed, *self._meanings.get(stemmed, ())), stemmed in self.light)
+
+    def index_terms(self, text: str) -> list[str]:
+        """Return what a text of an entry is found by: stems of all its words and names of all its meanings."""
+        stems = [stem(word) for word in split(text) if word not in self.stop]
+        names = [term for word in self.read(text) for term in word.terms if term.startswith("~")]
+        return stems + names
+
+    def _add(self, group: Sequence[str]) -> None:
+        name = "~" + "-".join(split(group[0]))
+        for member in group:
+            stems = tuple(stem(word) for word in split(member))
+            if len(stems) == 1:
+                meanings = self._meanings.setdefault(stems[0], [])
+                if name not in meanings:
+                    meanings.append(name)
+            elif stems:
+                self._phrases.setdefault(stems[0], []).append((stems, name))
+                self._phrases[stems[0]].sort(key=lambda phrase: -len(phrase[0]))
+
+    def _phrase_at(self, stems: list[str], index: int) -> tuple[int, str] | None:
+        for phrase, name in self._phrases.get(stems[index], ()):
+            if tuple(stems[index : index + len(phrase)]) == phrase:
+                return len(phrase), name
+        return None
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Return the lexicon that belongs to this version of the program."""
+    text = resources.files("assistant.knowledge.content").joinpath("words.toml").read_text("utf-8")
+    data: Mapping[str, str] = tomllib.loads(text)
+    return Lexicon(data["stop"].split(), data["light"].split(), data["plain"].split(), data["groups"])  # type: ignore[arg-type]

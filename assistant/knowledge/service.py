@@ -1,0 +1,173 @@
+"""Answers from the publication in force: the exact stored text, or an abstention and a recorded gap."""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant.domain.entries import (
+    Abstention,
+    Answer,
+    AnsweredEntry,
+    AnswerKind,
+    Audience,
+    Entry,
+    EntryVersion,
+    Suggestion,
+    Why,
+)
+from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.identifiers import EntryId
+from assistant.knowledge.editions import Edition, Editions
+from assistant.knowledge.masking import redact_question
+from assistant.knowledge.matching.decision import Match, Scored
+from assistant.knowledge.matching.matcher import LONGEST_QUESTION
+from assistant.knowledge.matching.words import split
+from assistant.knowledge.rendering import to_html
+from assistant.ports.clock import Clock, Ids
+from assistant.ports.storage import Storage
+from assistant.ports.storage.knowledge import KnowledgeUnit
+
+_AGED_MONTHS = 24
+_TRIES = 3
+
+
+class KnowledgeService:
+    """Implements the knowledge port. Safe to share between threads."""
+
+    def __init__(
+        self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._ids = ids
+        self._editions = Editions(index_dir)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        audience: Audience = Audience.PARTNER,
+        as_of: date | None = None,
+        near: tuple[EntryId, ...] = (),
+        asker: str | None = None,
+    ) -> Answer:
+        """Answer a question with stored text, or abstain; see the port."""
+        text = question[:LONGEST_QUESTION].replace("\0", " ")
+        with self._storage.reading() as unit:
+            edition = self._editions.current(unit)
+            by_id = edition.entries.find(text.strip())
+            if by_id is None:
+                withdrawn = unit.entries.withdrawn(EntryId(text.strip()))
+                if withdrawn:
+                    return Answer(AnswerKind.WITHDRAWN, Abstention.WITHDRAWN, ())
+            match = _of_entry(by_id, audience) or edition.match(text, audience, _resolved(near, edition))
+            chosen = [_as_of(unit, scored, as_of) for scored in match.chosen]
+            valid = [scored for scored in chosen if scored]
+            answered = tuple(self._answered(s.entry, edition, s.why) for s in valid)
+        if answered:
+            return _answer(match, answered)
+        return self._abstain(text, match, asker, record=not match.chosen)
+
+    def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
+        """Return at most six published questions for what has been typed so far."""
+        with self._storage.reading() as unit:
+            edition = self._editions.current(unit)
+        return tuple(Suggestion(e.id, e.question, e.topic) for e in edition.suggest(text, audience))
+
+    def entry(self, entry_id: EntryId) -> AnsweredEntry:
+        """Return a published entry by its id or one of its aliases. Raises NotFound."""
+        with self._storage.reading() as unit:
+            edition = self._editions.current(unit)
+        return self._answered(_found(edition, entry_id), edition, Why())
+
+    def versions(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
+        """Return all versions of an entry, newest first. Raises NotFound."""
+        with self._storage.reading() as unit:
+            found = self._editions.current(unit).entries.find(entry_id)
+            history = unit.entries.history(found.id if found else entry_id)
+        if not history:
+            raise _not_found(entry_id)
+        return history
+
+    def edition(self) -> Edition:
+        """Return the edition in force, for evaluation."""
+        with self._storage.reading() as unit:
+            return self._editions.current(unit)
+
+    def _answered(self, entry: Entry, edition: Edition, why: Why) -> AnsweredEntry:
+        current = edition.entries.find(entry.id) == entry
+        html = edition.html(entry) if current else to_html(entry.text)
+        return AnsweredEntry(entry, html, is_aged(entry.source.date, self._clock.now().date()), why)
+
+    def _abstain(self, text: str, match: Match, asker: str | None, *, record: bool) -> Answer:
+        gap = self._record_gap(text, match.missing, asker) if record else None
+        return Answer(
+            AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), match.missing, gap, match.nearest
+        )
+
+    def _record_gap(self, text: str, missing: tuple[str, ...], asker: str | None) -> str | None:
+        """Count an unanswered question; one without any word is nothing to record."""
+        question = " ".join(redact_question(text).split())
+        words = split(question)
+        if not words or not missing:
+            return None
+        key = hashlib.sha256(" ".join(words).encode()).hexdigest()
+        hashed = hashlib.sha256(asker.encode("utf-8", "replace")).hexdigest() if asker else None
+        for _ in range(_TRIES):
+            try:
+                with self._storage.writing() as unit:
+                    gap = unit.gaps.record(question, key, missing, hashed, self._clock.now())
+                    unit.commit()
+                return gap
+            except Conflict:
+                # two processes took the same number: on the next try the other's gap is there to be seen
+                continue
+        return None
+
+
+def is_aged(document_date: str, today: date) -> bool:
+    """Tell whether a document date (``YYYY-MM`` or with a day) is more than two years before a day."""
+    year, month, *day = (int(part) for part in document_date.split("-"))
+    months = (today.year - year) * 12 + today.month - month
+    return months > _AGED_MONTHS or (months == _AGED_MONTHS and today.day > (day[0] if day else 1))
+
+
+def _of_entry(entry: Entry | None, audience: Audience) -> Match | None:
+    if entry is None or audience not in entry.audience:
+        return None
+    scored = Scored(entry, 1.0, 1.0, 1.0, (), Why(matched=(entry.id,)))
+    return Match(AnswerKind.EXACT, (scored,), (scored,))
+
+
+def _resolved(near: Sequence[EntryId], edition: Edition) -> tuple[EntryId, ...]:
+    found = (edition.entries.find(entry_id) for entry_id in near)
+    return tuple(entry.id for entry in found if entry)
+
+
+def _as_of(unit: KnowledgeUnit, scored: Scored, day: date | None) -> Scored | None:
+    """Return the match with the version that was valid on a day by its document date; None if there was none yet."""
+    if day is None or scored.entry.source.date <= day.isoformat()[: len(scored.entry.source.date)]:
+        return scored
+    for entry in unit.entries.approved(scored.entry.id):
+        if entry.source.date <= day.isoformat()[: len(entry.source.date)]:
+            return dataclasses.replace(scored, entry=entry)
+    return None
+
+
+def _answer(match: Match, answered: tuple[AnsweredEntry, ...]) -> Answer:
+    kind = AnswerKind.CLOSEST if match.ambiguous and len(answered) == 1 else match.kind
+    abstain = Abstention.AMBIGUOUS if kind is AnswerKind.CHOOSE else None
+    return Answer(kind, abstain, answered)
+
+
+def _found(edition: Edition, entry_id: EntryId) -> Entry:
+    entry = edition.entries.find(entry_id)
+    if entry is None:
+        raise _not_found(entry_id)
+    return entry
+
+
+def _not_found(entry_id: EntryId) -> NotFound:
+    return NotFound(f"There is no entry {entry_id[:80]!r}.")

@@ -1,0 +1,27 @@
+"""The HTTP API under ``/api/v1``: one table of routes, JSON in and out, problem documents for errors.
+
+Callers sign in for a token and send it as ``Authorization: Bearer``; cookies mean nothing here, which is why no form
+token is asked for.
+"""
+
+from flask import Blueprint, Flask
+
+from web.api.openapi import document
+from web.api.routes import ROUTES, Route
+
+PREFIX = "/api/v1"
+
+
+def install(app: Flask) -> Blueprint:
+    """Register every route of the table and return the blueprint."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for route in (*ROUTES, _description()):
+        rule = route.path.replace("{", "<").replace("}", ">")
+        blueprint.add_url_rule(rule, route.endpoint, route.handler, methods=[route.method])
+    app.register_blueprint(blueprint)
+    return blueprint
+
+
+def _description() -> Route:
+    described = document(ROUTES, PREFIX)
+    return Route("GET", "/openapi.json", "anyone", "This description", lambda: described, "openapi")

@@ -1,0 +1,170 @@
+"""Every route of the API: its address, who may call it, and what answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from web.api import answers, conversations, licensing, session
+from web.pages import health
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_OBJECT: Schema = {"type": "object"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route; ``who`` is anyone, optional (a token is used if sent) or bearer; ``body`` and ``query`` are schemas."""
+
+    method: str
+    path: str
+    who: str
+    summary: str
+    handler: Callable[..., Any]
+    endpoint: str
+    query: dict[str, Schema] = field(default_factory=dict)
+    body: Schema | None = None
+    success: int = 200
+
+
+def _body(*required: str, **properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_MESSAGE = _body(
+    "id",
+    id={"type": "string", "minLength": 1, "maxLength": 64},
+    text={"type": "string", "maxLength": 4000},
+    choice=_TEXT,
+    values={"type": "object", "additionalProperties": _TEXT},
+    code=_TEXT,
+)
+_AUDIENCE: Schema = {"type": "string", "enum": ["partner", "sales"]}
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET",
+        "/answers",
+        "optional",
+        "Answer one question with stored text, or abstain",
+        answers.ask,
+        "answers",
+        {"q": _TEXT, "as_of": _DAY, "audience": _AUDIENCE},
+    ),
+    Route(
+        "GET",
+        "/suggestions",
+        "optional",
+        "Published questions for what was typed so far",
+        answers.suggest,
+        "suggestions",
+        {"q": _TEXT},
+    ),
+    Route("GET", "/entries/{entry_id}", "anyone", "One published entry", answers.entry, "entry"),
+    Route("GET", "/entries/{entry_id}/versions", "anyone", "Its versions", answers.versions, "versions"),
+    Route(
+        "POST",
+        "/session",
+        "anyone",
+        "Sign in, first step",
+        session.begin,
+        "session_begin",
+        body=_body("username", "password", username=_TEXT, password=_TEXT),
+    ),
+    Route(
+        "POST",
+        "/session/second-factor",
+        "anyone",
+        "Sign in, second step",
+        session.complete,
+        "session_complete",
+        body=_body("token", "code", token=_TEXT, code=_TEXT),
+    ),
+    Route("GET", "/session", "bearer", "Who is signed in", session.show, "session"),
+    Route("DELETE", "/session", "bearer", "Sign out", session.end, "session_end", success=204),
+    Route(
+        "POST",
+        "/conversations",
+        "optional",
+        "Open a conversation",
+        conversations.open_one,
+        "conversation_open",
+        body=_body(),
+        success=201,
+    ),
+    Route(
+        "GET",
+        "/conversations/{conversation_id}",
+        "optional",
+        "State and transcript of one's own conversation",
+        conversations.show,
+        "conversation",
+    ),
+    Route(
+        "POST",
+        "/conversations/{conversation_id}/messages",
+        "optional",
+        "Send a message; the same id gives the same reply",
+        conversations.send,
+        "message",
+        body=_MESSAGE,
+    ),
+    Route("GET", "/tasks", "bearer", "One's own tasks", conversations.tasks, "tasks"),
+    Route("GET", "/tasks/{task_id}", "bearer", "One of them", conversations.task, "task"),
+    Route(
+        "POST",
+        "/licensing/look-up",
+        "bearer",
+        "Ask the licensing backend",
+        licensing.look_up,
+        "look_up",
+        body=_OBJECT,
+    ),
+    Route(
+        "POST",
+        "/licensing/preview",
+        "bearer",
+        "Preview a change",
+        licensing.preview,
+        "preview",
+        body=_OBJECT,
+    ),
+    Route(
+        "POST",
+        "/licensing/execute",
+        "bearer",
+        "Make a confirmed change, once for each capsule",
+        licensing.execute,
+        "execute",
+        body=_body("capsule", "code", capsule=_OBJECT, code=_TEXT),
+    ),
+    Route("GET", "/licensing/status/{key}", "bearer", "What became of a change", licensing.status, "status"),
+    Route(
+        "GET",
+        "/customers",
+        "bearer",
+        "One's own customers",
+        licensing.customers,
+        "customers",
+    ),
+    Route("GET", "/customers/{customer_id}", "bearer", "One of them", licensing.customer, "customer"),
+    Route(
+        "GET",
+        "/history",
+        "bearer",
+        "One's own changes, newest first",
+        licensing.history,
+        "history",
+        {"customer": _TEXT, "limit": {"type": "integer", "minimum": 1, "maximum": 500}},
+    ),
+    Route("GET", "/healthz", "anyone", "Is the process alive", health.alive, "healthz"),
+    Route("GET", "/readyz", "anyone", "Can it answer", health.ready, "readyz"),
+    Route("GET", "/metrics", "operator", "Figures for Prometheus", health.figures, "metrics"),
+)

@@ -1,0 +1,37 @@
+"""The list of tasks, and one task with its live card, on any device of its owner."""
+
+from flask import Blueprint, render_template
+
+from assistant.domain.errors import NotFound
+from assistant.domain.identifiers import ConversationId, TaskId
+from assistant.ports.conversations import Task
+from web import presenters, visitors
+from web.current import application
+
+blueprint = Blueprint("tasks", __name__)
+
+
+@blueprint.get("/tasks")
+def listing() -> str:
+    """Show all tasks of this user, newest first."""
+    tasks = application().conversations.tasks(visitors.signed_in())
+    return render_template("tasks.html", tasks=tasks)
+
+
+@blueprint.get("/tasks/<task_id>")
+def show(task_id: str) -> str:
+    """Show one task: its card where it waits for a reply, else how it stands or ended."""
+    who = visitors.signed_in()
+    task = application().conversations.task(who, TaskId(task_id))
+    turn = _newest_turn(task)
+    return render_template("task.html", task=task, turn=turn)
+
+
+def _newest_turn(task: Task) -> presenters.TurnView | None:
+    who = visitors.signed_in()
+    try:
+        view = application().conversations.view(who, ConversationId(task["conversation"]))
+    except NotFound:
+        return None
+    about = [turn for turn in presenters.turns(view) if turn.task and turn.task["id"] == task["id"]]
+    return about[-1] if about else None

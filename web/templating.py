@@ -1,0 +1,84 @@
+"""What every template may use: words, dates, the visitor, and the parts of the navigation."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from assistant.domain.principals import Permission, may
+from web import visitors
+from web.current import application
+from web.wording import Wording, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_KEY = "assistant.wording"
+
+
+def install(app: Flask, wording: Wording) -> None:
+    """Offer the words and filters to the templates."""
+    app.extensions[_KEY] = wording
+    app.jinja_env.globals.update(
+        say=wording, flow_name=_flow_name(wording), startable=startable(wording), new_key=_new_key
+    )
+    app.jinja_env.filters.update(
+        month=wording.month,
+        day=wording.day,
+        moment=wording.moment,
+        number=number,
+        verbatim=_verbatim,
+        in_fours=_in_fours,
+        slot_items=_slot_items,
+    )
+    app.context_processor(_visitor)
+
+
+def wording_of(app: Flask) -> Wording:
+    """Return the words of this application."""
+    wording: Wording = app.extensions[_KEY]
+    return wording
+
+
+def startable(wording: Wording) -> tuple[str, ...]:
+    """Return the flows that have a button: those with words for it."""
+    return tuple(flow for flow, words in wording.get("flows").items() if "start" in words)
+
+
+def _flow_name(wording: Wording) -> Any:
+    return lambda flow: wording.first(f"flows.{flow}.name", "flows.unnamed")
+
+
+def _verbatim(html: str) -> Markup:
+    # an entry's HTML was made from its approved text and cleaned to an allow-list when it was answered
+    return Markup(html)  # noqa: S704
+
+
+def _new_key() -> str:
+    # the id of the message a form will send: made here, so that sending the form twice sends one message
+    return application().ids.new("M")
+
+
+def _in_fours(key: str) -> str:
+    return " ".join(key[i : i + 4] for i in range(0, len(key), 4))
+
+
+def _slot_items(slots: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Name and shown value of each filled slot; a slot is a value, or a table with its label."""
+    return [(name, value.get("label") if isinstance(value, dict) else value) for name, value in slots.items()]
+
+
+def _visitor() -> dict[str, Any]:
+    session = visitors.page_session()
+    principal = session.user.principal if session else None
+    return {"user": session.user if session else None, "places": tuple(_places(principal))}
+
+
+def _places(principal: Any) -> "Iterable[tuple[str, str]]":
+    yield "ask", "chat.home"
+    if may(principal, Permission.CUSTOMERS_READ):
+        yield "customers", "customers.listing"
+    if may(principal, Permission.LICENCES_CHANGE):
+        yield "tasks", "tasks.listing"
+    if may(principal, Permission.HISTORY_READ):
+        yield "history", "history.listing"

@@ -1,0 +1,78 @@
+"""Who is asking: the signed-in user of a page, or the bearer of an API token."""
+
+from typing import TYPE_CHECKING
+
+from flask import g, request
+
+from assistant.domain.entries import Audience
+from assistant.domain.errors import NotSignedIn
+from assistant.domain.principals import Principal, Role
+from web import cookies
+from web.cookies import Cookie
+from web.current import application
+
+if TYPE_CHECKING:
+    from assistant.domain.accounts import Session
+
+_BEARER = "bearer "
+
+
+def page_session() -> "Session | None":
+    """Return the live session of the page's cookie; asked of the server once for each request."""
+    if "page_session" not in g:
+        token = cookies.read(Cookie.SESSION)
+        g.page_session = application().access.session(token) if token else None
+    session: Session | None = g.page_session
+    return session
+
+
+def page_principal() -> Principal | None:
+    """Return the signed-in user of a page, or None for a visitor."""
+    session = page_session()
+    return session.user.principal if session else None
+
+
+def signed_in() -> Principal:
+    """Return the signed-in user of a page. Raises NotSignedIn."""
+    principal = page_principal()
+    if principal is None:
+        raise NotSignedIn("Sign in to continue.")
+    return principal
+
+
+def bearer_token() -> str | None:
+    """Return the token of the ``Authorization: Bearer`` header, or None when there is no such header."""
+    header = request.headers.get("Authorization", "")
+    if not header:
+        return None
+    return header[len(_BEARER) :].strip() if header.lower().startswith(_BEARER) else ""
+
+
+def bearer_session() -> "Session | None":
+    """Return the session of the bearer token, None without one. Raises NotSignedIn for a token that is not live."""
+    token = bearer_token()
+    if token is None:
+        return None
+    session = application().access.session(token) if token else None
+    if session is None:
+        raise NotSignedIn("The access token is not valid, or its session has ended.")
+    return session
+
+
+def bearer_principal() -> Principal | None:
+    """Return the user of the bearer token, None without one. Raises NotSignedIn for a token that is not live."""
+    session = bearer_session()
+    return session.user.principal if session else None
+
+
+def bearer() -> Principal:
+    """Return the user of the bearer token. Raises NotSignedIn."""
+    principal = bearer_principal()
+    if principal is None:
+        raise NotSignedIn("Send an access token: Authorization: Bearer TOKEN.")
+    return principal
+
+
+def audience_of(principal: Principal | None) -> Audience:
+    """Return whose knowledge this user reads: the vendor's sales team has its own, all others the partners'."""
+    return Audience.SALES if principal is not None and principal.role is Role.SALES else Audience.PARTNER

@@ -1,0 +1,64 @@
+"""The words of the pages: one catalogue file for each language, read at start."""
+
+import tomllib
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "strings"
+
+
+class Wording:
+    """One language's catalogue. Calling it with a dotted key fills in the values; an unknown key is an error."""
+
+    def __init__(self, language: str = "en") -> None:
+        self._catalogue = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        text = self.get(key)
+        assert isinstance(text, str), key
+        return text.format(**values)
+
+    def get(self, key: str) -> Any:
+        """Return whatever stands under a dotted key. Raises KeyError."""
+        return reduce(lambda table, name: table[name], key.split("."), self._catalogue)
+
+    def first(self, *keys: str, **values: object) -> str:
+        """Return the text of the first key that exists; the last one must."""
+        for key in keys[:-1]:
+            try:
+                return self(key, **values)
+            except (KeyError, TypeError):
+                continue
+        return self(keys[-1], **values)
+
+    def month(self, value: str) -> str:
+        """Write ``2020-05`` as "May 2020"; anything else unchanged."""
+        year, _, month = value.partition("-")
+        names: list[str] = self.get("dates.months")
+        if not month.isdecimal() or not 1 <= int(month) <= len(names):
+            return value
+        return f"{names[int(month) - 1]} {year}"
+
+    def day(self, value: object) -> str:
+        """Write a date, an instant or ``YYYY-MM-DD`` as "24 November 2026"; anything else unchanged."""
+        text = str(value)[:10]
+        year, _, rest = text.partition("-")
+        month, _, day = rest.partition("-")
+        if not (year.isdecimal() and month.isdecimal() and day.isdecimal()):
+            return str(value)
+        return f"{int(day)} {self.month(f'{year}-{month}')}"
+
+    def moment(self, value: datetime | str) -> str:
+        """Write an instant as "24 November 2026, 14:03 UTC"; a text that is none stays as it is."""
+        try:
+            at = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+        except ValueError:
+            return str(value)
+        return f"{self.day(at.date())}, {at:%H:%M} UTC"
+
+
+def number(value: object) -> str:
+    """Whole numbers with a comma at the thousands; anything else as text."""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -14,17 +14,21 @@ from assistant.bootstrap import Application, build
 from assistant.conversation.invariants import broken_by_log, broken_by_transcript, broken_by_turn
 from assistant.conversation.scripts import Failure, Script, Seen, Step, failures
 from assistant.domain.actions import ChangeSeats
+from assistant.domain.audit import AuditEntry
 from assistant.domain.durations import duration
-from assistant.domain.errors import AssistantError, InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import ConversationId, EntryId
-from assistant.domain.lookups import History, PlanChoices, VisibleCustomers
+from assistant.domain.lookups import PlanChoices, VisibleCustomers
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, StepUp
 from assistant.persistence.copies import copy_to_file
+from assistant.persistence.database import SqlStorage
+from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.conversations import Message, Turn
 from assistant.ports.simulation import Fault
 from assistant.world import apply_world, read_world
 
+_AUDITED = 500
 _CODE_LASTS = timedelta(seconds=30)
 
 
@@ -53,7 +57,7 @@ def run_script(application: Application, script: Script, folder: Path) -> Script
     with TemporaryDirectory(prefix="assistant-script-") as scratch:
         copy_to_file(application.database, Path(scratch) / "copy.sqlite3").close()
         settings = replace(application.settings, database_url=f"sqlite:///{Path(scratch) / 'copy.sqlite3'}")
-        run = _Run(settings_application=build(settings), script=script)
+        run = _Run(build(settings), script)
         try:
             if script.world:
                 run.load(folder / script.world)
@@ -66,10 +70,10 @@ def run_script(application: Application, script: Script, folder: Path) -> Script
 class _Run:
     """One run of one script."""
 
-    def __init__(self, settings_application: Application, script: Script) -> None:
+    def __init__(self, application: Application, script: Script) -> None:
         self._script = script
-        self._clock = ScriptClock(settings_application.clock.now())
-        self._application = settings_application
+        self._clock = ScriptClock(application.clock.now())
+        self._application = application
         self._user = script.user
         self._conversation: ConversationId | None = None
         self._sent = 0
@@ -215,27 +219,38 @@ class _Run:
         capsule = Capsule("seats", 1, self._application.ids.new("T"), principal.user_id, quote)
         licensing.execute(principal, capsule, StepUp(principal.user_id, capsule.hash, self._clock.instant))
 
-    def _last_write(self) -> Mapping[str, Any]:
+    def _written(self) -> list[AuditEntry]:
+        """Return the changes of this conversation from the audit itself, past any fault, newest first."""
         principal = self._principal()
-        if principal is None:
-            return {}
-        try:
-            items = self._application.licensing.look_up(principal, History(limit=1))
-        except AssistantError:
-            # a lost answer or a role without history: nothing is known of the last write
-            return {}
-        return {"op": items[0].op, **items[0].values} if items else {}
+        if principal is None or principal.partner_id is None:
+            return []
+        hashes = {event.get("capsule_hash") for event in self._events()}
+        with SqlStorage(self._application.database, SqlLicensingUnit).reading() as unit:
+            entries = unit.audit.newest(principal.partner_id, None, _AUDITED)
+        return [entry for entry in entries if entry.capsule_hash in hashes]
 
-    def _broken(self, turn: Turn) -> Iterator[str]:
-        conversations, principal = self._application.conversations, self._principal()
-        yield from broken_by_turn(turn, self._approved_text)
+    def _events(self) -> list[dict[str, Any]]:
         assert self._conversation is not None
         try:
-            view = conversations.view(principal, self._conversation)
+            return self._application.conversations.events(self._principal(), self._conversation)
+        except NotFound:
+            return []
+
+    def _last_write(self) -> Mapping[str, Any]:
+        written = self._written()
+        return {"op": written[0].op, **written[0].values} if written else {}
+
+    def _broken(self, turn: Turn) -> Iterator[str]:
+        yield from broken_by_turn(turn, self._approved_text)
+        yield from broken_by_log(self._events())
+        if turn["writes"] != len(self._written()):
+            yield f"the reply counts {turn['writes']} writes, the audit holds {len(self._written())}"
+        assert self._conversation is not None
+        try:
+            view = self._application.conversations.view(self._principal(), self._conversation)
         except NotFound:
             return
         yield from broken_by_transcript(view, self._codes)
-        yield from broken_by_log(conversations.events(principal, self._conversation))
 
     def _approved_text(self, entry_id: str, version: int) -> str | None:
         versions = self._application.knowledge.versions(EntryId(entry_id))

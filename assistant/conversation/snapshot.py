@@ -17,7 +17,7 @@ def state_json(state: State) -> dict[str, Any]:
     return {
         "tasks": [_task_json(task) for task in state.tasks.values() if task.id not in dropped],
         "active": state.active,
-        "writes": state.writes,
+        "committed": state.committed,
         "near": list(state.near),
         "choices": [list(choice) for choice in state.choices],
         "choices_about": state.choices_about,
@@ -32,7 +32,7 @@ def state_from_json(stored: dict[str, Any]) -> State:
     return State(
         tasks={task.id: task for task in tasks},
         active=stored["active"],
-        writes=stored["writes"],
+        committed=stored["committed"],
         near=tuple(stored["near"]),
         choices=tuple((option, label) for option, label in stored["choices"]),
         choices_about=stored["choices_about"],

@@ -57,11 +57,14 @@ class TaskState:
 
 @dataclass(frozen=True)
 class State:
-    """Everything the engine knows of a conversation. ``active`` is the id of the open task."""
+    """Everything the engine knows of a conversation.
+
+    ``active`` is the id of the open task, ``committed`` the number of changes a receipt was given for.
+    """
 
     tasks: dict[str, TaskState] = field(default_factory=dict)
     active: str | None = None
-    writes: int = 0
+    committed: int = 0
     near: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     choices_about: str | None = None
@@ -70,6 +73,11 @@ class State:
     def task(self) -> TaskState | None:
         """The open task, if there is one."""
         return self.tasks[self.active] if self.active else None
+
+    @property
+    def writes(self) -> int:
+        """The changes made, a change whose outcome is not known included until it is known not to have been made."""
+        return self.committed + sum(1 for task in self.tasks.values() if task.phase in SENT)
 
     @property
     def parked(self) -> tuple[TaskState, ...]:
@@ -182,7 +190,7 @@ def _(event: e.Committed, state: State) -> State:
     done = _update(
         state, event.task, phase=Phase.DONE, reference=event.reference, receipt=event.receipt, checking=None
     )
-    return _close(replace(done, writes=done.writes + 1), event.task)
+    return _close(replace(done, committed=done.committed + 1), event.task)
 
 
 @apply.register

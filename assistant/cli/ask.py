@@ -12,7 +12,9 @@ from assistant.ports.wire.entries import answer_json
 
 @click.command()
 @click.argument("text")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The text in force on this day (YYYY-MM-DD).")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The text in force on this day (YYYY-MM-DD)."
+)
 @click.option("--audience", type=click.Choice([a.value for a in Audience]), default=Audience.PARTNER.value)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def ask(text: str, as_of: datetime | None, audience: str, *, as_json: bool) -> int:

@@ -158,7 +158,12 @@ def lint_files(file: Path | None, *, as_json: bool) -> int:
 
 @knowledge.command("eval")
 @click.argument("file", metavar="FILE.jsonl", type=_FILES)
-@click.option("--entries", "entries_file", type=_FILES, help="A knowledge base as JSON lines, instead of the published one.")
+@click.option(
+    "--entries",
+    "entries_file",
+    type=_FILES,
+    help="A knowledge base as JSON lines, instead of the published one.",
+)
 @_json_option
 def evaluate_file(file: Path, entries_file: Path | None, *, as_json: bool) -> None:
     """Ask the questions of FILE.jsonl and tell how many are answered, and rightly."""
@@ -220,7 +225,9 @@ def _print_publication(publication: Publication, *, as_json: bool) -> None:
     if as_json:
         _print_json(_publication_json(publication))
     else:
-        click.echo(f"In force: publication {publication.number}, {publication.size} entries, {publication.hash[:12]}")
+        click.echo(
+            f"In force: publication {publication.number}, {publication.size} entries, {publication.hash[:12]}"
+        )
 
 
 def _notice_json(notice: Notice) -> dict[str, Any]:
@@ -257,7 +264,7 @@ def _print_imported(imported: Imported) -> None:
     if imported.publication:
         _print_publication(imported.publication, as_json=False)
     else:
-        click.echo('Nothing is in force yet; publish with "assistant knowledge publish".')
+        click.echo('Not put in force; publish with "assistant knowledge publish".')
 
 
 def _print_notices(label: str, notices: tuple[Notice, ...]) -> None:

@@ -54,7 +54,9 @@ def parse_bindings(text: str) -> Bindings:
         )
         for name, bound in sorted(data.get("facts", {}).items())
     )
-    return Bindings(facts, {rule: EntryId(entry_id) for rule, entry_id in sorted(data.get("rules", {}).items())})
+    return Bindings(
+        facts, {rule: EntryId(entry_id) for rule, entry_id in sorted(data.get("rules", {}).items())}
+    )
 
 
 def cite(entry: Entry) -> Citation:
@@ -83,5 +85,8 @@ def read_policy(entries: EntrySet, bindings: Bindings) -> Policy:
 
 
 def _revision(facts: Mapping[str, Fact], citations: Mapping[str, Citation]) -> str:
-    listed = [*(repr(facts[name]) for name in sorted(facts)), *(f"{r}={citations[r]!r}" for r in sorted(citations))]
+    listed = [
+        *(repr(facts[name]) for name in sorted(facts)),
+        *(f"{r}={citations[r]!r}" for r in sorted(citations)),
+    ]
     return hashlib.sha256("\n".join(listed).encode()).hexdigest()[:16]

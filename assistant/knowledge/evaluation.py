@@ -52,7 +52,9 @@ def read_entries(text: str, field: str) -> list[Entry]:
     return [_entry(data, f"{field}:{number}") for number, data in _json_lines(text, field)]
 
 
-def evaluate(edition: Edition, questions: Sequence[Question], timer: Callable[[], float] = time.perf_counter) -> dict[str, Any]:
+def evaluate(
+    edition: Edition, questions: Sequence[Question], timer: Callable[[], float] = time.perf_counter
+) -> dict[str, Any]:
     """Ask every question and return the figures of the contract; nothing is recorded."""
     results = [_ask(edition, question, timer) for question in questions]
     kinds = sorted({q.kind for q in questions})
@@ -72,7 +74,9 @@ def _ask(edition: Edition, question: Question, timer: Callable[[], float]) -> Re
     started = timer()
     match = edition.match(question.query, None, near)
     spent = (timer() - started) * 1000
-    resolved = {found.id for e in question.expect if (found := edition.entries.find(e))} | set(question.expect)
+    resolved = {found.id for e in question.expect if (found := edition.entries.find(e))} | set(
+        question.expect
+    )
     rank = next((place for place, s in enumerate(match.ranking, 1) if s.entry.id in resolved), None)
     return Result(
         question,
@@ -157,5 +161,11 @@ def _entry(data: dict[str, Any], where: str) -> Entry:
     entry_id, question, answer = texts
     source = Source("evaluation", str(question), "1970-01")
     return Entry(
-        EntryId(str(entry_id)), 1, EntryKind.QUESTION, str(question), str(answer), source, alternates=tuple(alternates)
+        EntryId(str(entry_id)),
+        1,
+        EntryKind.QUESTION,
+        str(question),
+        str(answer),
+        source,
+        alternates=tuple(alternates),
     )

@@ -70,9 +70,7 @@ def settle_facts(
     unit.facts.approve({n: v for n, v in values.items() if approved.get(n) != v}, at)
 
 
-def _unsettled(
-    name: str, approved: dict[str, int], stated: dict[str, int | None]
-) -> PolicyUnsettled:
+def _unsettled(name: str, approved: dict[str, int], stated: dict[str, int | None]) -> PolicyUnsettled:
     old, new = approved[name], stated[name]
     states = "no longer states it" if new is None else f"states {new}"
     return PolicyUnsettled(
@@ -99,7 +97,9 @@ def named_entries(unit: KnowledgeUnit, name: str) -> tuple[Entry, ...]:
     for publication in unit.publications.all():
         if name == str(publication.number) or (len(name) > 3 and publication.hash.startswith(name)):  # noqa: PLR2004
             return unit.publications.entries(publication.hash)
-    raise NotFound(f"There is no publication {name[:80]!r}; name one by its number, its hash, or as {DESK!r}.")
+    raise NotFound(
+        f"There is no publication {name[:80]!r}; name one by its number, its hash, or as {DESK!r}."
+    )
 
 
 def difference(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:

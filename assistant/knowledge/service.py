@@ -36,9 +36,7 @@ _TRIES = 3
 class KnowledgeService:
     """Implements the knowledge port. Safe to share between threads."""
 
-    def __init__(
-        self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path
-    ) -> None:
+    def __init__(self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path) -> None:
         self._storage = storage
         self._clock = clock
         self._ids = ids
@@ -103,9 +101,7 @@ class KnowledgeService:
 
     def _abstain(self, text: str, match: Match, asker: str | None, *, record: bool) -> Answer:
         gap = self._record_gap(text, match.missing, asker) if record else None
-        return Answer(
-            AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), match.missing, gap, match.nearest
-        )
+        return Answer(AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), match.missing, gap, match.nearest)
 
     def _record_gap(self, text: str, missing: tuple[str, ...], asker: str | None) -> str | None:
         """Count an unanswered question; one without any word is nothing to record."""
@@ -117,14 +113,17 @@ class KnowledgeService:
         hashed = hashlib.sha256(asker.encode("utf-8", "replace")).hexdigest() if asker else None
         for _ in range(_TRIES):
             try:
-                with self._storage.writing() as unit:
-                    gap = unit.gaps.record(question, key, missing, hashed, self._clock.now())
-                    unit.commit()
-                return gap
+                return self._stored_gap(question, key, missing, hashed)
             except Conflict:
                 # two processes took the same number: on the next try the other's gap is there to be seen
                 continue
         return None
+
+    def _stored_gap(self, question: str, key: str, missing: tuple[str, ...], asker: str | None) -> str:
+        with self._storage.writing() as unit:
+            gap = unit.gaps.record(question, key, missing, asker, self._clock.now())
+            unit.commit()
+        return gap
 
 
 def is_aged(document_date: str, today: date) -> bool:

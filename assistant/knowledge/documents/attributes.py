@@ -53,7 +53,9 @@ def front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def take_blocks(lines: list[Line], code: list[bool], report: Report) -> tuple[list[Line], dict[int, Attributes]]:
+def take_blocks(
+    lines: list[Line], code: list[bool], report: Report
+) -> tuple[list[Line], dict[int, Attributes]]:
     """Take attribute blocks and comments out of the lines; return the rest and the blocks by their first line."""
     kept: list[Line] = []
     blocks: dict[int, Attributes] = {}

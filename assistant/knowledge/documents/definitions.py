@@ -4,7 +4,9 @@ import re
 
 from assistant.knowledge.documents.model import Line
 
-_DEFINITION = re.compile(r"[ ]{0,3}(?:[-*][ ]+)?(?:\*\*|__)([^=*_]{1,80}[^=*_ ]) = (\S[^=]{0,2000}?)(?:\*\*|__)[ ]*$")
+_DEFINITION = re.compile(
+    r"[ ]{0,3}(?:[-*][ ]+)?(?:\*\*|__)([^=*_]{1,80}[^=*_ ]) = (\S[^=]{0,2000}?)(?:\*\*|__)[ ]*$"
+)
 
 
 def term_of(text: str) -> str | None:

@@ -43,9 +43,7 @@ class Collection:
         self.lexicon = lexicon.with_groups(glossary_groups(entries))
         self.prepared = tuple(self._prepare(entry) for entry in entries)
         self.by_id = {p.entry.id: p for p in self.prepared}
-        self._frequency = Counter(
-            term for p in self.prepared for term in p.question_terms | p.answer_terms
-        )
+        self._frequency = Counter(term for p in self.prepared for term in p.question_terms | p.answer_terms)
         self.vocabulary = self._words_of(entries) | self.lexicon.meaningful
         self.by_plain = self._by_plain()
 
@@ -62,7 +60,7 @@ class Collection:
 
     def _prepare(self, entry: Entry) -> Prepared:
         definition = entry.kind is EntryKind.DEFINITION
-        asked = ways_to_name(entry.question) if definition else [entry.question]
+        asked = ways_to_name(entry.question) if definition else _headings(entry)
         phrasings = tuple(self._phrasing(text) for text in [*asked, *entry.alternates])
         question = self._terms(asked)
         alternates = self._terms(entry.alternates)
@@ -81,7 +79,7 @@ class Collection:
         return Phrasing(words, frozenset(t for w in words for t in w.terms), " ".join(split(text)))
 
     def _words_of(self, entries: Sequence[Entry]) -> frozenset[str]:
-        texts = (text for e in entries for text in (e.question, e.text, *e.alternates))
+        texts = (text for e in entries for text in (e.question, e.source.heading, e.text, *e.alternates))
         return frozenset(word for text in texts for word in split(text)) - self.lexicon.stop
 
     def _by_plain(self) -> dict[str, Prepared]:
@@ -91,3 +89,8 @@ class Collection:
                 found.setdefault(phrasing.plain, prepared)
         found.pop("", None)
         return found
+
+
+def _headings(entry: Entry) -> list[str]:
+    """Return the question, and the heading it has in its source, which is a way to ask for it too."""
+    return list(dict.fromkeys([entry.question, entry.source.heading]))

@@ -7,7 +7,7 @@ from assistant.domain.entries import AnswerKind, Entry, Why
 
 SURE_SIMILARITY = 0.85
 SURE_SHARE = 0.97
-ENOUGH_SHARE = 0.66
+ENOUGH_SHARE = 0.7
 ENOUGH_SCORE = 0.36
 ENOUGH_FOLLOW_UP = 0.6
 CLOSE = 0.035

@@ -37,7 +37,9 @@ def _spelt_out(entry: Entry) -> list[str] | None:
     meaning = _ARTICLE.sub("", meaning_of(entry.text))
     long = _END.split(meaning, maxsplit=1)[0].strip()
     initials = "".join(word[0] for word in split(long))
-    return [entry.question, long] if len(initials) > 1 and initials == "".join(split(entry.question)) else None
+    return (
+        [entry.question, long] if len(initials) > 1 and initials == "".join(split(entry.question)) else None
+    )
 
 
 def _bracketed(entry: Entry) -> list[str] | None:

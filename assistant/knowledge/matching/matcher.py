@@ -88,9 +88,7 @@ class Matcher:
         scored = [self._score(question, p, c, found.get(p.entry.id, 0.0)) for p, c in candidates]
         return sorted(scored, key=lambda s: (-s.score, s.entry.id))
 
-    def _score(
-        self, question: _Question, prepared: Prepared, coverage: Coverage, fulltext: float
-    ) -> Scored:
+    def _score(self, question: _Question, prepared: Prepared, coverage: Coverage, fulltext: float) -> Scored:
         similarity = best_similarity(question.words, question.weights, prepared, self._collection)
         score = (
             _WEIGHTS["coverage"] * coverage.strength

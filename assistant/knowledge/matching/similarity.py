@@ -14,7 +14,9 @@ def best_similarity(
     """Return the highest weighted overlap (0 to 1) with any phrasing."""
     terms = {term for word in words for term in word.terms}
     asked = sum(weights)
-    return max((_overlap(words, weights, asked, terms, p, collection) for p in prepared.phrasings), default=0.0)
+    return max(
+        (_overlap(words, weights, asked, terms, p, collection) for p in prepared.phrasings), default=0.0
+    )
 
 
 def best_spelling(plain: str, prepared: Prepared) -> float:

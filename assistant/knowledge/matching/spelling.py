@@ -33,12 +33,16 @@ def _repaired(word: Word, collection: Collection) -> Word:
 
 def _closest(surface: str, collection: Collection) -> str | None:
     allowed = 2 if len(surface) >= _TWO_ERRORS_FROM else 1
-    found = process.extract(surface, collection.vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=10)
+    found = process.extract(
+        surface, collection.vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=10
+    )
     fit = [
         (distance, word) for word, distance, _ in found if word[0] == surface[0] and len(word) >= _SHORTEST
     ]
     if not fit:
         return None
     nearest = min(distance for distance, _ in fit)
-    best = {collection.lexicon.word(word).terms: word for distance, word in sorted(fit) if distance == nearest}
+    best = {
+        collection.lexicon.word(word).terms: word for distance, word in sorted(fit) if distance == nearest
+    }
     return next(iter(best.values())) if len(best) == 1 else None

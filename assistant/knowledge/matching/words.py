@@ -115,4 +115,4 @@ def shipped_lexicon() -> Lexicon:
     """Return the lexicon that belongs to this version of the program."""
     text = resources.files("assistant.knowledge.content").joinpath("words.toml").read_text("utf-8")
     data: Mapping[str, str] = tomllib.loads(text)
-    return Lexicon(data["stop"].split(), data["light"].split(), data["plain"].split(), data["groups"])  # type: ignore[arg-type]
+    return Lexicon(data["stop"].split(), data["light"].split(), data["plain"].split(), data["groups"])

@@ -31,17 +31,15 @@ class SqlGaps:
 
     def all(self) -> tuple[Gap, ...]:
         askers = (
-            select(gap_askers.c.number, func.count().label("askers"))
-            .group_by(gap_askers.c.number)
-            .subquery()
+            select(gap_askers.c.number, func.count().label("askers")).group_by(gap_askers.c.number).subquery()
         )
         statement = (
-            select(gaps, func.coalesce(askers.c.askers, 0).label("askers"))
+            select(gaps, gaps.c.count.label("times"), func.coalesce(askers.c.askers, 0).label("askers"))
             .outerjoin(askers, askers.c.number == gaps.c.number)
             .order_by(gaps.c.count.desc(), gaps.c.number)
         )
         return tuple(
-            Gap(_gap_id(row.number), row.question, row.count, row.askers, tuple(row.missing), row.last_at)
+            Gap(_gap_id(row.number), row.question, row.times, row.askers, tuple(row.missing), row.last_at)
             for row in self._connection.execute(statement)
         )
 
@@ -55,9 +53,7 @@ class SqlGaps:
         return number
 
     def _note_asker(self, number: int, asker: str) -> None:
-        known = select(gap_askers.c.number).where(
-            gap_askers.c.number == number, gap_askers.c.asker == asker
-        )
+        known = select(gap_askers.c.number).where(gap_askers.c.number == number, gap_askers.c.asker == asker)
         if self._connection.scalar(known) is None:
             self._connection.execute(insert(gap_askers).values(number=number, asker=asker))
 

@@ -10,6 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_conversations()
+    _create_replies()
+    _create_tasks()
+
+
+def _create_conversations() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(40), nullable=False),
@@ -36,6 +42,9 @@ def upgrade() -> None:
             name="fk_conversation_events_conversation_id_conversations",
         ),
     )
+
+
+def _create_replies() -> None:
     op.create_table(
         "conversation_replies",
         sa.Column("conversation_id", sa.String(40), nullable=False),
@@ -58,6 +67,9 @@ def upgrade() -> None:
         ["conversation_id", "position"],
         unique=True,
     )
+
+
+def _create_tasks() -> None:
     op.create_table(
         "tasks",
         sa.Column("id", sa.String(40), nullable=False),

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from assistant.conversation import effects as fx
 from assistant.conversation import events as e
 from assistant.conversation.collecting import plan_next
 from assistant.conversation.draft import Draft
-from assistant.conversation.effects import Checkpoint, Steps, ask_status, check_code, execute, preview
+from assistant.conversation.effects import Checkpoint, Steps, check_code, execute, preview
 from assistant.conversation.replies import (
     instant_shown,
     plain_prompt,
@@ -71,7 +72,7 @@ def settle(draft: Draft) -> Steps[None]:
     task = draft.current
     assert task.capsule_hash is not None
     try:
-        receipt = yield from ask_status(task.capsule_hash)
+        receipt = yield from fx.settle(task.capsule_hash)
     except BackendUnavailable:
         _say_unknown(draft)
         return

@@ -73,13 +73,13 @@ class Execute:
 
 
 @dataclass(frozen=True)
-class AskStatus:
-    """Ask what became of a change that was sent; the outcome is a Receipt, or None if it was never made."""
+class Settle:
+    """Settle a change that was sent and not answered: a Receipt, or None if it was not and never will be made."""
 
     key: str
 
 
-Effect = LookUp | Preview | Ask | ReadEntry | Checkpoint | CheckCode | Execute | AskStatus
+Effect = LookUp | Preview | Ask | ReadEntry | Checkpoint | CheckCode | Execute | Settle
 Steps = Generator[Effect, Any, T]
 """A part of a turn: yields effects, is sent outcomes, returns T."""
 
@@ -114,9 +114,9 @@ def execute(capsule: Capsule, proof: StepUp) -> Steps[Receipt | Refusal]:
     return outcome
 
 
-def ask_status(key: str) -> Steps[Receipt | None]:
-    """Yield a status question and return its typed outcome."""
-    outcome: Receipt | None = yield AskStatus(key)
+def settle(key: str) -> Steps[Receipt | None]:
+    """Yield the settling of a sent change and return its typed outcome."""
+    outcome: Receipt | None = yield Settle(key)
     return outcome
 
 

@@ -154,8 +154,8 @@ class _Handling:
                 return self._turns.second_factor.accept(principal.user_id, code, capsule_hash)
             case fx.Execute(capsule, proof):
                 return licensing.execute(principal, capsule, proof)
-            case fx.AskStatus(key):
-                return licensing.status(principal, key)
+            case fx.Settle(key):
+                return licensing.withdraw(principal, key)
         raise TypeError(f"no way to perform {type(effect).__name__}")
 
     def _signed_in(self) -> Principal:

@@ -10,7 +10,7 @@ from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
-from assistant.licensing.execute import Execution, check_proof, execute
+from assistant.licensing.execute import Execution, check_proof, execute, withdraw
 from assistant.licensing.faults import Faults, short_wait
 from assistant.licensing.look_up import Asker, look_up
 from assistant.licensing.preview import preview
@@ -61,6 +61,11 @@ class EmbeddedLicensing:
     def status(self, principal: Principal, key: str) -> Receipt | None:
         """Return the receipt under a key of the principal's partner, or None. Raises BackendUnavailable."""
         return self._faults.on_status(lambda: self._status(principal, key))
+
+    def withdraw(self, principal: Principal, key: str) -> Receipt | None:
+        """Return the receipt under a key, or see to it that nothing is ever executed under it. Raises BackendUnavailable."""
+        now = self._clock.now()
+        return self._faults.on_status(lambda: withdraw(self._storage, principal, key, now))
 
     def verify_audit(self) -> Mapping[str, tuple[ChainFault, ...]]:
         """Check every partner's audit chain and return what is wrong with it, by the partner's name."""

@@ -80,11 +80,29 @@ def _executed(
     return receipt
 
 
+def withdraw(
+    storage: Storage[LicensingUnit], principal: Principal, key: str, now: datetime
+) -> Receipt | None:
+    """Return the receipt under a key, or make sure that there will never be one and return None."""
+    if principal.partner_id is None or not may(principal, Permission.LICENCES_CHANGE):
+        return None
+    with storage.writing() as unit:
+        unit.partners.lock(principal.partner_id)
+        found = unit.commands.find(principal.partner_id, key)
+        if found:
+            return found[1]
+        unit.commands.withdraw(principal.partner_id, key, now)
+        unit.commit()
+    return None
+
+
 def _receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Capsule) -> Receipt | None:
     found = unit.commands.find(partner_id, capsule.hash)
     if found is None:
         return None
     request_hash, receipt = found
+    if receipt is None:
+        raise QuoteOutdated("This confirmation was withdrawn; nothing was changed by it.")
     if request_hash != _request_hash(capsule):
         raise Conflict("This key was used for another request; nothing was changed.")
     return receipt

@@ -1,4 +1,4 @@
-"""The licensing backend as everybody else sees it: four operations."""
+"""The licensing backend as everybody else sees it: five operations."""
 
 from typing import Protocol
 
@@ -32,3 +32,10 @@ class Licensing(Protocol):
 
     def status(self, principal: Principal, key: str) -> Receipt | None:
         """Return the receipt of the capsule with this hash, or None if it was never executed."""
+
+    def withdraw(self, principal: Principal, key: str) -> Receipt | None:
+        """Settle what became of a change that was sent and not answered.
+
+        Returns the receipt if the change was made. Otherwise sees to it that it never will be, however late the request
+        still arrives (``execute`` then raises QuoteOutdated), and returns None.
+        """

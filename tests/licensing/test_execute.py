@@ -189,3 +189,36 @@ def test_another_partner_cannot_ask_for_the_status(backend):
 
     assert backend.licensing.status(backend.user(partner="Southridge"), receipt.capsule_hash) is None
     assert backend.licensing.status(backend.user(), "0" * 64) is None
+
+
+def test_a_withdrawn_confirmation_can_never_be_executed(backend):
+    capsule = backend.confirm(seats(backend, 30))
+
+    assert backend.licensing.withdraw(backend.user(), capsule.hash) is None
+
+    with pytest.raises(QuoteOutdated):
+        backend.licensing.execute(backend.user(), capsule, a_proof(capsule))
+    assert backend.stored("Contoso").version == 1
+    assert backend.licensing.status(backend.user(), capsule.hash) is None
+
+
+def test_withdrawing_what_was_executed_gives_its_receipt(backend):
+    capsule = backend.confirm(seats(backend, 30))
+    receipt = backend.licensing.execute(backend.user(), capsule, a_proof(capsule))
+
+    assert backend.licensing.withdraw(backend.user(), capsule.hash) == receipt
+
+
+def test_withdrawing_twice_is_withdrawing_once(backend):
+    capsule = backend.confirm(seats(backend, 30))
+
+    assert backend.licensing.withdraw(backend.user(), capsule.hash) is None
+    assert backend.licensing.withdraw(backend.user(), capsule.hash) is None
+
+
+def test_a_reader_withdraws_nothing(backend):
+    capsule = backend.confirm(seats(backend, 30))
+
+    assert backend.licensing.withdraw(backend.user(role=Role.PARTNER_READER), capsule.hash) is None
+
+    assert isinstance(backend.licensing.execute(backend.user(), capsule, a_proof(capsule)), Receipt)

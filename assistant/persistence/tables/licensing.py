@@ -79,8 +79,9 @@ commands = Table(
     Column("key", String(64), primary_key=True),
     Column("partner_id", String(40), ForeignKey("partners.id"), nullable=False, index=True),
     Column("request_hash", String(64), nullable=False),
-    Column("receipt", JSON, nullable=False),
-    Column("executed_at", Instant, nullable=False),
+    # without a receipt the key was withdrawn: nothing can be executed under it any more
+    Column("receipt", JSON(none_as_null=True)),
+    Column("decided_at", Instant, nullable=False),
 )
 
 audit_entries = Table(

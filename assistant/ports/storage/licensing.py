@@ -1,7 +1,7 @@
 """What the licensing backend keeps: partners, customers, the commands it has executed, and the audit chain."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from assistant.domain.audit import AuditEntry, AuditHead, ChainedEntry
@@ -61,10 +61,16 @@ class Customers(Protocol):
 
 
 class Commands(Protocol):
-    """What was executed, by idempotency key."""
+    """What was executed, and what never may be, by idempotency key."""
 
-    def find(self, partner_id: PartnerId, key: str) -> tuple[str, Receipt] | None:
-        """Return the request hash and the receipt stored under a key of this partner, or None."""
+    def find(self, partner_id: PartnerId, key: str) -> tuple[str, Receipt | None] | None:
+        """Return the request hash and the receipt stored under a key of this partner, or None.
+
+        A key without a receipt was withdrawn.
+        """
+
+    def withdraw(self, partner_id: PartnerId, key: str, at: datetime) -> None:
+        """Store that nothing may be executed under this key. Raises Conflict when the key was used meanwhile."""
 
     def add(self, partner_id: PartnerId, key: str, request_hash: str, receipt: Receipt) -> None:
         """Store a receipt. Raises Conflict when the key was used meanwhile."""

@@ -93,8 +93,8 @@ def _create_commands_and_audit() -> None:
         sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("partner_id", sa.String(40), sa.ForeignKey("partners.id"), nullable=False, index=True),
         sa.Column("request_hash", sa.String(64), nullable=False),
-        sa.Column("receipt", sa.JSON, nullable=False),
-        sa.Column("executed_at", Instant, nullable=False),
+        sa.Column("receipt", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("decided_at", Instant, nullable=False),
     )
     op.create_table(
         "audit_entries",

@@ -13,7 +13,7 @@ LOCKED    := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check browser coverage lock clean
+.PHONY: help install run test check coverage lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,9 @@ run: install ## create the database and the demo world, and serve them (HOST and
 	@$(BIN)/assistant world demo
 	@exec $(BIN)/assistant serve --host $(HOST) --port $(PORT)
 
-test: install browser ## run every test and check how much of the core they reach (PYTEST='-k trial' picks some)
-	$(BIN)/pytest -n 2 --cov --cov-report= $(PYTEST)
+test: install ## run every test and check how much of the core they reach (PYTEST='-k trial' picks some)
+	@chromium=$$(.ci/browser) && set -x && \
+		CHROMIUM=$$chromium REQUIRE_BROWSER=1 $(BIN)/pytest -n 2 --cov --cov-report= $(PYTEST)
 	@$(if $(PYTEST),echo "Coverage is judged on a whole run only.",$(MAKE) --no-print-directory coverage)
 
 coverage:
@@ -49,9 +50,6 @@ check: install ## lint, format, types and import rules
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-
-browser: # the browser tests need a Chromium; fetch one where there is none
-	@.ci/browser
 
 lock: install ## renew the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)

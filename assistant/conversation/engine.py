@@ -26,7 +26,7 @@ from assistant.conversation.draft import Context, Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.flow import SlotKind
 from assistant.conversation.names import Option
-from assistant.conversation.phrases import Command
+from assistant.conversation.phrases import Command, only_politeness
 from assistant.conversation.reading import read
 from assistant.conversation.replies import receipt_block
 from assistant.conversation.state import Phase, State
@@ -158,6 +158,8 @@ def _restart_or_keep(draft: Draft, _: Reading) -> Steps[None]:
 
 
 def _fill(draft: Draft, reading: Reading) -> Steps[None]:
+    if reading.mixed_assent and draft.current.capsule_hash:
+        draft.notice("mixed_yes")
     yield from take(draft, reading.fills)
 
 
@@ -188,6 +190,9 @@ def _not_understood(draft: Draft, _: Reading) -> Steps[None]:
 def _ask_all(draft: Draft, reading: Reading) -> Steps[None]:
     if reading.assent or reading.decline:
         draft.notice("nothing_open")
+        return
+    if only_politeness(words_of(draft.message.text or "")):
+        control(draft, Command.HELP)
         return
     yield from answer_questions(draft, [draft.message.text or ""])
 

@@ -115,6 +115,12 @@ def is_decline(words: Sequence[Word]) -> bool:
     return _plain(words, keep_openers=True) in _DECLINE
 
 
+def only_politeness(words: Sequence[Word]) -> bool:
+    """Tell whether the message greets or thanks and says nothing else."""
+    texts = [w.text for w in words if w.text not in {"?", "!", ".", ";"}]
+    return bool(texts) and all(text in FILLER for text in texts)
+
+
 def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
     """Return how many words of the best of these phrases the message contains in order, 0 for none."""
     texts = [w.text for w in words if w.text not in FILLER]

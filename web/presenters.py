@@ -1,6 +1,6 @@
 """Turns the values of the ports into what the templates show; no wording is made here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -53,12 +53,24 @@ class TurnView:
 def turns(view: ConversationView) -> list[TurnView]:
     """Return all turns of a conversation, oldest first; the newest is live."""
     transcript = view["transcript"]
-    return [_turn(n, entry, live=n == len(transcript)) for n, entry in enumerate(transcript, start=1)]
+    offered: dict[str, str] = {}
+    shown = []
+    for position, entry in enumerate(transcript, start=1):
+        shown.append(_turn(position, entry, offered, live=position == len(transcript)))
+        offered = _offered(entry["turn"]["blocks"])
+    return shown
 
 
-def _turn(position: int, entry: TranscriptTurn, *, live: bool) -> TurnView:
+def _turn(position: int, entry: TranscriptTurn, offered: Mapping[str, str], *, live: bool) -> TurnView:
     turn = entry["turn"]
-    return TurnView(position, entry["said"], entry["at"], tuple(turn["blocks"]), turn["task"], live)
+    # a pressed option is stored by its id; people read what stood on it
+    said = offered.get(entry["said"], entry["said"])
+    return TurnView(position, said, entry["at"], tuple(turn["blocks"]), turn["task"], live)
+
+
+def _offered(blocks: Iterable[Block]) -> dict[str, str]:
+    options = [o for b in blocks for o in b.get("options") or (b.get("input") or {}).get("options") or ()]
+    return {option["id"]: option["label"] for option in options}
 
 
 def changed(all_turns: Sequence[TurnView], message_id: str, view: ConversationView) -> list[TurnView]:

@@ -26,7 +26,7 @@ def _database() -> bool:
 
 
 def _publication() -> bool:
-    return application().knowledge.publication() is not None
+    return application().knowledge.edition().hash != ""
 
 
 def _index() -> bool:

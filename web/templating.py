@@ -11,7 +11,7 @@ from web.current import application
 from web.wording import Wording, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _KEY = "assistant.wording"
 
@@ -30,6 +30,9 @@ def install(app: Flask, wording: Wording) -> None:
         verbatim=_verbatim,
         in_fours=_in_fours,
         slot_items=_slot_items,
+        as_said=_as_said(wording),
+        name_of=_name_of(wording),
+        value=_value(wording),
     )
     app.context_processor(_visitor)
 
@@ -45,13 +48,29 @@ def startable(wording: Wording) -> tuple[str, ...]:
     return tuple(flow for flow, words in wording.get("flows").items() if "start" in words)
 
 
-def _flow_name(wording: Wording) -> Any:
+def _flow_name(wording: Wording) -> "Callable[[str], str]":
     return lambda flow: wording.first(f"flows.{flow}.name", "flows.unnamed")
 
 
 def _verbatim(html: str) -> Markup:
     # an entry's HTML was made from its approved text and cleaned to an allow-list when it was answered
     return Markup(html)  # noqa: S704
+
+
+def _name_of(wording: Wording) -> "Callable[[str], str]":
+    names = wording.get("names")
+    return lambda name: str(names.get(name) or name.replace("_", " ").capitalize())
+
+
+def _as_said(wording: Wording) -> "Callable[[str], str]":
+    """Write what a start button sent as what stood on the button."""
+    started = {f"start:{flow}": wording(f"flows.{flow}.start") for flow in startable(wording)}
+    return lambda said: started.get(said, said)
+
+
+def _value(wording: Wording) -> "Callable[[Any], str]":
+    """Write a value of a change: days and numbers as people write them, nothing as a dash."""
+    return lambda value: wording("task.nothing") if value is None else wording.day(number(value))
 
 
 def _new_key() -> str:

@@ -46,7 +46,7 @@ class Wording:
         text = str(value)[:10]
         year, _, rest = text.partition("-")
         month, _, day = rest.partition("-")
-        if not (year.isdecimal() and month.isdecimal() and day.isdecimal()):
+        if not (len(year) == 4 and year.isdecimal() and month.isdecimal() and day.isdecimal()):  # noqa: PLR2004
             return str(value)
         return f"{int(day)} {self.month(f'{year}-{month}')}"
 

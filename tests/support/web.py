@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from assistant.config import Mode, Settings
 from assistant.domain.accounts import CodeOutcome, CodeVerdict, Enrolment, Session, User
@@ -67,7 +68,7 @@ class FakeKnowledge:
     """Knows one entry, and answers with it whatever holds the word "plan"."""
 
     def __init__(self):
-        self.asked = []
+        self.asked, self.publication = [], "ab12"
 
     def ask(self, question, *, audience="partner", as_of=None, near=(), asker=None):
         self.asked.append((question, audience, as_of))
@@ -87,8 +88,8 @@ class FakeKnowledge:
         self.entry(entry_id)
         return (EntryVersion(1, "approved", ENTRY.text, ENTRY.source, "2026-03-01"),)
 
-    def publication(self):
-        return "in force"
+    def edition(self):
+        return SimpleNamespace(hash=self.publication)
 
 
 class FakeAccess:

@@ -80,3 +80,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.querySelector("[data-focus-first]")?.focus();
+
+// a returning visitor goes on where the conversation stands, unless the address or the page points elsewhere
+if (!window.location.hash && !document.querySelector("[autofocus], [data-focus-first]")) {
+  element("log")?.lastElementChild?.scrollIntoView({ block: "start" });
+}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import click
 
 from assistant.cli.context import application
+from assistant.conversation.wording import source_line
 from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience
 from assistant.ports.wire.entries import answer_json
 
@@ -42,7 +43,7 @@ def _print(answer: Answer) -> None:
 def _print_entry(answered: AnsweredEntry) -> None:
     source = answered.entry.source
     click.echo(answered.entry.text)
-    click.echo(f"\nSource: {source.document}, {source.date}, “{source.heading}”")
+    click.echo(f"\nSource: {source_line(source.document, source.date, source.heading)}")
     if answered.aged:
         click.echo("Note: this document is more than two years old; check whether it still holds.")
     click.echo()

@@ -8,6 +8,7 @@ import click
 
 from assistant.bootstrap import Application
 from assistant.cli.context import application
+from assistant.conversation.wording import source_line
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.errors import AssistantError, NotSignedIn
 from assistant.domain.identifiers import ConversationId
@@ -76,6 +77,9 @@ def _lines(block: Block) -> Iterable[str]:
         yield block["title"]
         yield from (f"  {line['label']}: {line['value']}" for line in block["lines"])
         yield from (f"  - {consequence['text']}" for consequence in block["consequences"])
+        yield from (
+            f"  Policy: {source_line(c['document'], c['date'], c['heading'])}" for c in block["cites"]
+        )
     yield block["text"]
     if block.get("next"):
         yield block["next"]
@@ -86,7 +90,7 @@ def _answer_lines(block: Block) -> Iterable[str]:
     source = block["source"]
     yield block["question"]
     yield block["text"]
-    yield f'Source: {source["document"]}, {source["date"]}, "{source["heading"]}"'
+    yield f"Source: {source_line(source['document'], source['date'], source['heading'])}"
     if block["aged"]:
         yield "This text is more than two years old. Check before you quote it."
 

@@ -90,6 +90,11 @@ def month_of(document_date: str) -> str:
     )
 
 
+def source_line(document: str, document_date: str, heading: str) -> str:
+    """Write a source: MSP FAQ, May 2020, and the heading as written."""
+    return f"{document}, {month_of(document_date)}, “{heading}”"
+
+
 def _cited(sentence: str, cites: Iterable[Citation]) -> str:
     sources = "; ".join(dict.fromkeys(f"{c.document}, {month_of(c.date)}" for c in cites))
     return f"{sentence} ({sources})" if sources else sentence

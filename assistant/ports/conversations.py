@@ -95,7 +95,9 @@ class Conversations(Protocol):
         Raises NotFound, InvalidInput (nothing is stored), Conflict while the same message is being handled.
         """
 
-    def start(self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str) -> Turn:
+    def start(
+        self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str
+    ) -> Turn:
         """Start a flow by its id, as a button does. Raises NotFound for an unknown flow."""
 
     def tasks(self, principal: Principal) -> list[Task]:

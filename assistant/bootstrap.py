@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant import logs
 from assistant.access.accounts import Accounts
 from assistant.access.keys import read_vault
 from assistant.access.qr import qr_svg
@@ -116,6 +117,7 @@ def prepare(settings: Settings) -> None:
 
 def open_application(settings: Settings) -> Application:
     """Prepare the database, except in production, and build. Raises DatabaseOutdated where an operator has to act."""
+    logs.configure(settings.log_level)
     if settings.simulating:
         prepare(settings)
     application = build(settings)

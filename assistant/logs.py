@@ -1,0 +1,53 @@
+"""Log lines that machines can read: one JSON object a line, on standard error, without secrets.
+
+Modules log through the standard library's ``logging``; this is the only place that decides what a line looks like.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+from assistant.domain.errors import InvalidInput
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_SECRET_NAMES = frozenset({"code", "password", "token", "secret", "recovery_code", "activation_code"})
+_SECRET_SHAPES = re.compile(r"(?<![\w.])\d{6}(?![\w.])|\b[A-Z0-9]{2}-[A-Z0-9]{4}(?:-[A-Z0-9]{5}){5}\b")
+_MASK = "******"
+
+
+def configure(level: str, stream: TextIO | None = None) -> None:
+    """Send all log lines of this level and above to ``stream`` (standard error). Raises InvalidInput for another level."""
+    if level not in LEVELS:
+        raise InvalidInput("ASSISTANT_LOG_LEVEL", "must be one of " + ", ".join(LEVELS))
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.stdlib.ExtraAdder(),
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                without_secrets,
+                structlog.processors.JSONRenderer(ensure_ascii=True),
+            ],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Mask what is named like a secret and what looks like a one-time or an activation code."""
+    for name, value in event.items():
+        if name in _SECRET_NAMES:
+            event[name] = _MASK
+        elif isinstance(value, str) and name != "timestamp":
+            event[name] = _SECRET_SHAPES.sub(_MASK, value)
+    return event

@@ -41,6 +41,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # it tells of every look at the database's migration
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -14,7 +14,6 @@ class RefusalCode(StrEnum):
     TRIAL_EXISTS = "trial_exists"
     SERVICE_ALREADY_OWNED = "service_already_owned"
     PLAN_NOT_TRIALABLE = "plan_not_trialable"
-    PLAN_NOT_ASSIGNABLE = "plan_not_assignable"
     PLAN_UNKNOWN = "plan_unknown"
     CUSTOMER_DISABLED = "customer_disabled"
     SEATS_INVALID = "seats_invalid"

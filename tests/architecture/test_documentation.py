@@ -10,6 +10,7 @@ import pytest
 from assistant.cli.main import cli, main
 from assistant.config import read_settings
 from assistant.domain.errors import InvalidInput
+from assistant.domain.refusals import RefusalCode
 from assistant.workflows import all_flows
 
 ROOT = Path(__file__).parents[2]
@@ -51,3 +52,28 @@ def test_every_command_is_explained() -> None:
 
 def test_every_workflow_is_explained() -> None:
     assert _first_column(_page("workflows.md")) == {flow.id for flow in all_flows()}
+
+
+def test_every_refusal_is_explained() -> None:
+    page = _page("licensing.md")
+
+    assert [code.value for code in RefusalCode if f"`{code.value}`" not in page] == []
+
+
+def test_every_decision_is_listed_once() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = re.findall(r"^\| \[\d{4}\]\(([^)]+)\)", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)[^):]*\)", page.read_text("utf-8"))
+    ]
+
+    assert len(links) > len(pages)
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []

@@ -9,7 +9,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 # assert, pytest.raises, Playwright's expect, and our own functions named for what they check
-CHECKS = re.compile(r"\bassert\b|\braises\(|\bexpect\(|\b_?(assert|check|expect)\w*\(")
+CHECKS = re.compile(r"\bassert\b|\braises\(|\bexpect\(|\b_?(assert|check|expect|validate)\w*\(")
 # put together at run time, so that this file does not find itself
 BANNED = ["monkeypatch." + "setattr", "mock." + "patch", "unittest." + "mock", "time." + "sleep"]
 

@@ -417,7 +417,7 @@ class Visitor:
         self.client = self.app.test_client()
 
     def get(self, path):
-        return self.client.get(path)
+        return self.client.get(path, buffered=True)
 
     def token(self, path="/"):
         """Return the form token of a page."""

@@ -52,7 +52,7 @@ class KnowledgeService:
         asker: str | None = None,
     ) -> Answer:
         """Answer a question with stored text, or abstain; see the port."""
-        text = question[:LONGEST_QUESTION].replace("\0", " ")
+        text = _storable(question[:LONGEST_QUESTION])
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
             by_id = edition.entries.find(text.strip())
@@ -84,7 +84,7 @@ class KnowledgeService:
         """Return all versions of an entry, newest first. Raises NotFound."""
         with self._storage.reading() as unit:
             found = self._editions.current(unit).entries.find(entry_id)
-            history = unit.entries.history(found.id if found else entry_id)
+            history = unit.entries.history(found.id if found else EntryId(_storable(entry_id)))
         if not history:
             raise _not_found(entry_id)
         return history
@@ -166,6 +166,11 @@ def _found(edition: Edition, entry_id: EntryId) -> Entry:
     if entry is None:
         raise _not_found(entry_id)
     return entry
+
+
+def _storable(text: str) -> str:
+    """Return a text that every database takes: no null characters, no halves of surrogate pairs."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _not_found(entry_id: EntryId) -> NotFound:

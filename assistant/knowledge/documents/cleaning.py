@@ -48,10 +48,10 @@ def tidy(text: str) -> str:
 
 
 def clean_heading(number: int, title: str, report: Report) -> str:
-    """Return a heading as one would read it: no emphasis marks, tags, closing hashes or double spaces."""
+    """Return a heading as one would read it: no emphasis or comment marks, tags, closing hashes or double spaces."""
     plain, _ = without_tags(_mask(number, title, report))
     while True:
-        plainer = " ".join(plain.replace("**", "").replace("__", "").split())
+        plainer = " ".join(re.sub(r"\*\*|__|<!--|-->", "", plain).split())
         plainer = re.sub(r"(?:^|\s)#+$", "", plainer).strip()
         if plainer == plain:
             return plainer

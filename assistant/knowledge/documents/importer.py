@@ -53,7 +53,8 @@ def read_document(file: SourceFile, naming: Naming | None = None) -> Document:
     drafting = Drafting(name, date, stated.get("source-document") or name, blocks, report)
     _draft_pages(pages, drafting, blocks)
     if not drafting.drafts:
-        raise InvalidInput(file.name, "holds no question with an answer, no definition and no procedure")
+        why = "".join(f"; line {n.line}: {n.text}" for n in report.left_out[:1])
+        raise InvalidInput(file.name, f"holds no question with an answer, definition or procedure{why}")
     return Document(name, date, tuple(drafting.drafts), tuple(report.left_out), tuple(report.warnings))
 
 

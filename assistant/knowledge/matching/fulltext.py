@@ -5,6 +5,7 @@ several threads gives errors and wrong results), and thrown away and rebuilt whe
 index unpickles parts of it, so the folder belongs to this user alone and is never taken from outside.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -20,12 +21,13 @@ from whoosh.scoring import BM25F
 
 from assistant.knowledge.matching.collection import Collection, Prepared
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of a folder's name; it changes whenever terms are made otherwise, so that an old index is never read."""
 
 _BOOSTS = {"question": 1.5, "alternates": 1.5, "answer": 1.0}
 _LENGTH_NORMALISATION = 0.5
 _KEPT = 4
+_MANIFEST = "MANIFEST"
 _TRIES = 3
 
 
@@ -66,6 +68,8 @@ def _private(root: Path) -> None:
 
 
 def _opened(folder: Path, collection: Collection) -> FullTextIndex:
+    if not _intact(folder):
+        raise ValueError("the index is not as it was written")
     for attempt in range(_TRIES):
         try:
             found = index.open_dir(str(folder), readonly=True)
@@ -76,10 +80,7 @@ def _opened(folder: Path, collection: Collection) -> FullTextIndex:
             continue
         if found.doc_count() != len(collection.prepared):
             raise ValueError("the index does not hold the publication")
-        opened = FullTextIndex(found)
-        # a damaged segment shows only when it is read
-        opened.search([t for p in collection.prepared[:1] for t in p.question_terms], 1)
-        return opened
+        return FullTextIndex(found)
     raise FileNotFoundError(folder)
 
 
@@ -95,12 +96,24 @@ def _build(root: Path, folder: Path, prepared: Iterable[Prepared]) -> None:
     for item in prepared:
         writer.add_document(id=str(item.entry.id), **item.indexed)
     writer.commit()
+    (aside / _MANIFEST).write_text("\n".join(_digests(aside)))
     for made in aside.iterdir():
         made.chmod(0o600)
     try:
         os.rename(aside, folder)  # noqa: PTH104 - fails, as wanted, when another process was first
     except OSError:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _digests(folder: Path) -> list[str]:
+    files = sorted(f for f in folder.iterdir() if f.name != _MANIFEST and not f.name.endswith("LOCK"))
+    return [f"{hashlib.sha256(f.read_bytes()).hexdigest()} {f.name}" for f in files]
+
+
+def _intact(folder: Path) -> bool:
+    """Tell whether the files are those that were written, before anything in them is unpickled."""
+    manifest = folder / _MANIFEST
+    return manifest.is_file() and manifest.read_text().split("\n") == _digests(folder)
 
 
 def _discard_old(root: Path, keep: Path) -> None:

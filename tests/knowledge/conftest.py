@@ -1,0 +1,16 @@
+import pytest
+
+from support.knowledge import FAQ, KnowledgeWorld
+
+
+@pytest.fixture
+def empty(tmp_path):
+    made = KnowledgeWorld(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(empty):
+    empty.publish(FAQ)
+    return empty

@@ -18,7 +18,7 @@ from assistant.conversation.replies import (
 from assistant.conversation.wording import shown
 from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.domain.lookups import CustomerSummary, PlanChoice, SeatBounds
-from assistant.domain.quotes import Capsule, Quote, QuoteValue
+from assistant.domain.quotes import Quote, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.licensing import capsule_json
 
@@ -213,9 +213,7 @@ def _recount(draft: Draft) -> Steps[None]:
 
 
 def _previewed(draft: Draft, quote: Quote) -> None:
-    task, principal = draft.current, draft.context.principal
-    assert principal is not None
-    capsule = Capsule(task.flow, task.flow_version, task.id, principal.user_id, quote)
+    task, capsule = draft.current, draft.capsule(quote)
     if task.capsule and not task.capsule_hash:
         _name_differences(draft, task.capsule["quote"]["values"], quote)
     if task.capsule_hash != capsule.hash:

@@ -149,11 +149,7 @@ def _fresh(draft: Draft) -> Steps[Capsule | Refusal | None]:
         outcome = yield from preview(draft.flow.action(task.slots))
     except BackendUnavailable:
         return None
-    if isinstance(outcome, Quote):
-        principal = draft.context.principal
-        assert principal is not None
-        return Capsule(task.flow, task.flow_version, task.id, principal.user_id, outcome)
-    return outcome
+    return draft.capsule(outcome) if isinstance(outcome, Quote) else outcome
 
 
 def _capsule(draft: Draft) -> Capsule:

@@ -10,6 +10,7 @@ from assistant.conversation.state import State, TaskState, fold
 from assistant.conversation.wording import Wording
 from assistant.domain.entries import Abstention
 from assistant.domain.principals import Principal
+from assistant.domain.quotes import Capsule, Quote
 from assistant.ports.conversations import Block, Message
 
 
@@ -62,6 +63,16 @@ class Draft:
     def flow(self) -> Flow:
         """The flow of the open task."""
         return self.context.flows[self.current.flow]
+
+    def capsule(self, quote: Quote) -> Capsule:
+        """Wrap a quote for the open task.
+
+        The key of a change that was withdrawn is spent, so the same change asked again in the same task is another capsule.
+        """
+        task, principal = self.current, self.context.principal
+        assert principal is not None
+        attempt = f"{task.id}.{task.withdrawn + 1}" if task.withdrawn else task.id
+        return Capsule(task.flow, task.flow_version, attempt, principal.user_id, quote)
 
     def emit(self, *happened: Event) -> None:
         """Record events and apply them."""

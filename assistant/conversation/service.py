@@ -1,5 +1,6 @@
 """The conversations port: opening, viewing and continuing conversations, and the list of tasks."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +9,7 @@ from assistant.conversation.flow import Flow
 from assistant.conversation.reading import START_PREFIX
 from assistant.conversation.replies import open_tasks, task_json
 from assistant.conversation.snapshot import state_from_json
-from assistant.conversation.turns import Turns
+from assistant.conversation.turns import Turns, taken_by
 from assistant.conversation.wording import read_wording
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import ConversationId, TaskId
@@ -23,6 +24,8 @@ from assistant.ports.storage.conversations import ConversationRecord, Conversati
 
 _LONGEST_TEXT = 4000
 _LONGEST_ID = 64
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Zero bytes and halves of surrogate pairs, which no database takes."""
 _SHOWN_TURNS = 200
 _SHOWN_TASKS = 200
 
@@ -67,7 +70,7 @@ class ConversationService:
     def view(self, principal: Principal | None, conversation_id: ConversationId) -> ConversationView:
         """Return the state and the last 200 turns. Raises NotFound."""
         with self._storage.reading() as unit:
-            record = _own(unit.find(conversation_id), principal)
+            record = taken_by(principal, unit.find(conversation_id))
             replies = unit.replies(conversation_id, _SHOWN_TURNS)
         state = state_from_json(record.state)
         tasks = [task_json(task, record.id, self._wording) for task in open_tasks(state)]
@@ -87,9 +90,7 @@ class ConversationService:
         """Handle one message and return the reply; the same message id returns the same reply."""
         _refuse_malformed(message)
         with self._storage.reading() as unit:
-            record = _own(unit.find(conversation_id), principal)
-        if principal is not None and record.owner is None:
-            record = ConversationRecord(record.id, principal.user_id, record.version, record.state)
+            record = taken_by(principal, unit.find(conversation_id))
         return self._turns.run(principal, record, message)
 
     def start(
@@ -103,7 +104,7 @@ class ConversationService:
     def events(self, principal: Principal | None, conversation_id: ConversationId) -> list[dict[str, Any]]:
         """Return the whole event log of one's own conversation, in order. Raises NotFound."""
         with self._storage.reading() as unit:
-            _own(unit.find(conversation_id), principal)
+            taken_by(principal, unit.find(conversation_id))
             return unit.events(conversation_id)
 
     def tasks(self, principal: Principal) -> list[Task]:
@@ -120,14 +121,6 @@ class ConversationService:
         return found
 
 
-def _own(record: ConversationRecord | None, principal: Principal | None) -> ConversationRecord:
-    if record is None or (
-        record.owner is not None and (principal is None or principal.user_id != record.owner)
-    ):
-        raise NotFound("There is no such conversation.")
-    return record
-
-
 def _present(last: Task | None, tasks: list[Task]) -> Task | None:
     """Return the open task as the last turn showed it, with what it asks; else as it stands."""
     if not tasks:
@@ -141,5 +134,21 @@ def _refuse_malformed(message: Message) -> None:
     given = [c for c in (message.text, message.choice, message.values, message.code) if c is not None]
     if len(given) != 1:
         raise InvalidInput("text", "exactly one of text, choice, values and code is needed")
-    if message.text is not None and (not message.text.strip() or len(message.text) > _LONGEST_TEXT):
+    if message.text is not None and not message.text.strip():
         raise InvalidInput("text", f"must be 1 to {_LONGEST_TEXT} characters")
+    values = message.values or {}
+    for field, content in (
+        ("text", message.text),
+        ("choice", message.choice),
+        ("code", message.code),
+        *((f"values.{name}", value) for name, value in values.items()),
+    ):
+        if content is not None:
+            _refuse_unstorable(field, content)
+
+
+def _refuse_unstorable(field: str, content: str) -> None:
+    if len(content) > _LONGEST_TEXT:
+        raise InvalidInput(field, f"must be 1 to {_LONGEST_TEXT} characters")
+    if _UNSTORABLE.search(content):
+        raise InvalidInput(field, "must be text; it holds characters that are none")

@@ -35,7 +35,8 @@ class TaskState:
     """One run of a flow.
 
     ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC). ``checking`` is the message
-    whose code is being checked and since when; ``confirmed_by`` the message whose code was accepted.
+    whose code is being checked and since when; ``confirmed_by`` the message whose code was accepted. ``withdrawn``
+    counts the changes that were sent and then settled as not made.
     """
 
     id: str
@@ -53,6 +54,7 @@ class TaskState:
     receipt: dict[str, Any] | None = None
     checking: tuple[str, str] | None = None
     confirmed_by: str | None = None
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,10 @@ def _(event: e.OutcomeLost, state: State) -> State:
 
 @apply.register
 def _(event: e.CommitAbsent, state: State) -> State:
-    return _update(state, event.task, phase=Phase.COLLECT, capsule_hash=None, checking=None)
+    withdrawn = state.tasks[event.task].withdrawn + 1
+    return _update(
+        state, event.task, phase=Phase.COLLECT, capsule_hash=None, checking=None, withdrawn=withdrawn
+    )
 
 
 @apply.register

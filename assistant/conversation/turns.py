@@ -24,7 +24,7 @@ from assistant.conversation.snapshot import state_from_json, state_json
 from assistant.conversation.state import SENT, Phase, State, TaskState, fold
 from assistant.conversation.wording import Wording
 from assistant.domain.entries import Audience
-from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.identifiers import EntryId
 from assistant.domain.principals import Principal, Role
 from assistant.ports.access import SecondFactor
@@ -70,9 +70,15 @@ class Turns:
 
     def _read_again(self, record: ConversationRecord, principal: Principal | None) -> ConversationRecord:
         with self.storage.reading() as unit:
-            found = unit.find(record.id)
-        assert found is not None
-        return replace(found, owner=principal.user_id if principal else found.owner)
+            return taken_by(principal, unit.find(record.id))
+
+
+def taken_by(principal: Principal | None, record: ConversationRecord | None) -> ConversationRecord:
+    """Return the record as this principal may go on with it: its own, or nobody's, which becomes its own. Raises NotFound."""
+    user_id = principal.user_id if principal else None
+    if record is None or record.owner not in {None, user_id}:
+        raise NotFound("There is no such conversation.")
+    return replace(record, owner=user_id)
 
 
 class _Handling:
@@ -190,6 +196,9 @@ class _Handling:
         stored = StoredReply(self._message.id, request_hash(self._message), self._now, redacted.said, reply)
         with self._turns.storage.writing() as unit:
             self._append_in(unit, tuple(draft.events[self._saved :]), draft.state)
+            # a turn without events moves no version, so its twin is seen only by the reply
+            if unit.find_reply(self._record.id, self._message.id) is not None:
+                raise _Overtaken
             unit.add_reply(self._record.id, stored)
             self._put_tasks(unit, draft.state)
             unit.commit()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, func, insert, select, update
+from sqlalchemy import Row, Table, func, insert, or_, select, update
 
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.persistence.database import SqlUnit
@@ -57,10 +57,14 @@ class SqlConversationUnit(SqlUnit):
     def append(
         self, record: ConversationRecord, events: list[dict[str, Any]], state: dict[str, Any], at: datetime
     ) -> bool:
-        """Append events if the version is still the one read; the conditional update decides the race."""
+        """Append events if version and owner are still those read; the conditional update decides the race."""
         moved = self.connection.execute(
             update(conversations)
-            .where(conversations.c.id == record.id, conversations.c.version == record.version)
+            .where(
+                conversations.c.id == record.id,
+                conversations.c.version == record.version,
+                or_(conversations.c.owner.is_(None), conversations.c.owner == record.owner),
+            )
             .values(
                 owner=record.owner,
                 version=record.version + len(events),

@@ -1,5 +1,7 @@
 """Loading worlds: the demo one, or one from a file."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -34,8 +36,19 @@ def demo() -> None:
 
 
 def _tell_users(demo: World) -> None:
+    command = _as_typed()
+    click.echo("Users of the demo world: name, password, role, and the command that prints a one-time code")
     for user in demo.users:
-        click.echo(f"{user.username:8} {user.password:24} code: assistant users code {user.username}")
+        code = f"{command} users code {user.username}"
+        click.echo(f"  {user.username:8} {user.password:24} {user.role:16} {code}")
+
+
+def _as_typed() -> str:
+    """Return how this command can be typed again from here: by name where it is on the path, else by its file."""
+    file = Path(sys.argv[0])
+    if shutil.which("assistant") or file.name != "assistant":
+        return "assistant"
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
 
 
 def _text(file: Path) -> str:

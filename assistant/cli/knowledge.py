@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -169,10 +170,11 @@ def evaluate_file(file: Path, entries_file: Path | None, *, as_json: bool) -> No
     """Ask the questions of FILE.jsonl and tell how many are answered, and rightly."""
     questions = read_questions(_read(file), file.name)
     if entries_file:
-        edition = Edition("evaluation", read_entries(_read(entries_file), entries_file.name), None)
+        entries = read_entries(_read(entries_file), entries_file.name)
+        with TemporaryDirectory() as folder:
+            figures = evaluate(Edition("evaluation", entries, Path(folder)), questions)
     else:
-        edition = application().knowledge.edition()
-    figures = evaluate(edition, questions)
+        figures = evaluate(application().knowledge.edition(), questions)
     if as_json:
         _print_json(figures)
         return

@@ -58,6 +58,7 @@ def test_what_is_exported_is_imported_the_same(text):
 
 
 @given(MARKUP)
+@example("\t-->-->-->")
 @SLOW
 def test_cleaning_clean_text_changes_nothing(text):
     once = clean(list(enumerate(text.split("\n"), 1)), Report("f"))

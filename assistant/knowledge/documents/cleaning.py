@@ -77,15 +77,17 @@ def _escape_fence(text: str) -> str:
 
 
 def _drawn_in(number: int, text: str, report: Report) -> str:
-    bare = text.lstrip(" ")
-    indent = len(text) - len(bare)
+    # tabs become spaces later, except between cells, so that depth is measured as if they were
+    spaced = text.replace("\t", " " * _INDENT)
+    bare = spaced.lstrip(" ")
+    indent = len(spaced) - len(bare)
     if indent > _DEEPEST * _INDENT:
         report.warn(number, f"nested deeper than {_DEEPEST} levels; drawn in")
-        text = " " * (_DEEPEST * _INDENT) + bare
-    markers = _MARKERS.match(text)
+        text = spaced = " " * (_DEEPEST * _INDENT) + bare
+    markers = _MARKERS.match(spaced)
     if markers:
         report.warn(number, f"nested deeper than {_DEEPEST} levels in one line; its list marks were escaped")
-        text = f"\\{text.lstrip(' ')}"
+        text = f"\\{bare}"
     return text
 
 

@@ -39,7 +39,7 @@ def test_an_answer_is_printed_with_its_source_and_age(run):
     result = run(ask, "How many seats may a trial have?")
     assert result.return_value == 0
     assert "at most 10 seats" in result.output
-    assert "Source: MSP FAQ, May 2020, “Are Trail Versions available?”" in result.output
+    assert "Source: MSP FAQ restated, May 2020, “Are Trail Versions available?”" in result.output
     assert "more than two years old" in result.output
 
 

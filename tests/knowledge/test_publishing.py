@@ -167,7 +167,7 @@ def test_the_default_knowledge_states_every_bound_fact_and_rule(empty):
     policy = empty.policy.current()
     assert {name: fact.value for name, fact in policy.facts.items()} == {"trial_seats_max": 10}
     assert set(policy.citations) == set(shipped_bindings().rules)
-    assert {c.document for c in policy.citations.values()} == {"MSP FAQ"}
+    assert {c.document for c in policy.citations.values()} == {"MSP FAQ restated"}
 
 
 def test_the_default_knowledge_has_nothing_to_tell_and_its_relations_exist(empty):

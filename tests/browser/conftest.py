@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from support.desk import PASSWORDS, open_desk, prepare_world
 
 ARGUMENTS = [
@@ -121,6 +122,8 @@ def axe():
         found = page.evaluate(
             "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
         )
-        return [f"{v['id']} [{v['impact']}] {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]]
+        return [
+            f"{v['id']} [{v['impact']}] {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]
+        ]
 
     return run

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from werkzeug.serving import make_server
+
 from assistant.bootstrap import Application, build, prepare
 from assistant.config import Settings
 from assistant.world import apply_world, demo_world
 from support.clock import FakeClock
 from support.web import settings
 from web.app import create_app
-from werkzeug.serving import make_server
 
 PASSWORDS = {user.username: user.password for user in demo_world().users}
 

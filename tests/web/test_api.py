@@ -7,11 +7,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as run_with
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support.web import CITATION, ENTRY, GOOD, LOCKED, PASSWORD, USED, WRONG, ApiClient, FakeApplication, settings
 
 from assistant.domain.actions import StartTrial
 from assistant.domain.quotes import Capsule
 from assistant.ports.wire.licensing import capsule_json
+from support.web import (
+    CITATION,
+    ENTRY,
+    GOOD,
+    LOCKED,
+    PASSWORD,
+    USED,
+    WRONG,
+    ApiClient,
+    FakeApplication,
+    settings,
+)
 
 TRIAL = {"type": "trial", "customer_id": "CU-1", "plan_id": "wfs", "seats": 6}
 
@@ -192,7 +203,9 @@ def test_what_is_no_json_of_ours_is_a_clean_refusal(api, raw):
     assert refused.json["code"] == "invalid_input"
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
 def test_only_json_is_read(api, kind):
     assert is_problem(api.call("POST", "/session", data=b"{}", content_type=kind), 415)
 
@@ -238,7 +251,9 @@ def test_a_change_without_an_accepted_code_is_not_made(anna_api, application, co
     assert not application.licensing.executed
 
 
-@pytest.mark.parametrize("change", [{"extra": 1}, {"capsule": {}}, {"capsule": None}, {"code": None}, {"code": 123456}])
+@pytest.mark.parametrize(
+    "change", [{"extra": 1}, {"capsule": {}}, {"capsule": None}, {"code": None}, {"code": 123456}]
+)
 def test_an_execution_that_is_wrong_changes_nothing(anna_api, application, change):
     body = {"capsule": capsule_json(capsule(application)), "code": GOOD} | change
 
@@ -312,7 +327,16 @@ def fuzzed(tmp_path_factory):
 
 
 @run_with(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(path=st.sampled_from(POSTS), body=JSON | st.dictionaries(st.sampled_from(["id", "text", "type", "code", "capsule", "username", "password", "token", "seats", "customer_id"]), JSON))
+@given(
+    path=st.sampled_from(POSTS),
+    body=JSON
+    | st.dictionaries(
+        st.sampled_from(
+            ["id", "text", "type", "code", "capsule", "username", "password", "token", "seats", "customer_id"]
+        ),
+        JSON,
+    ),
+)
 def test_no_body_makes_the_api_fail(fuzzed, path, body):
     answer = fuzzed.call("POST", path, data=json.dumps(body), content_type="application/json")
 

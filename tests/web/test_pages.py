@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from support.clock import NOON
 from support.web import ENTRY, Visitor, history_item
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from support.web import FakeApplication, Visitor, settings
 
 from assistant.domain.errors import AssistantError
+from support.web import FakeApplication, Visitor, settings
 from web.errors import STATUS
 from web.keys import signing_key
 
@@ -14,13 +14,21 @@ WRITES = ["/ask", "/tasks", "/conversation/new", "/sign-in", "/sign-in/code", "/
           "/sign-in/enrol/finish", "/sign-out"]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/sign-in", "/static/app.css", "/healthz", "/api/v1/answers", "/ask"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing", "/sign-in", "/static/app.css", "/healthz", "/api/v1/answers", "/ask"]
+)
 def test_every_answer_carries_the_headers(visitor, path):
     headers = visitor.get(path).headers
     policy = headers["Content-Security-Policy"]
 
     assert "unsafe" not in policy
-    for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"):
+    for part in (
+        "default-src 'none'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ):
         assert part in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -42,7 +50,9 @@ def test_a_form_without_its_own_token_is_refused(application, anna, path, token)
         other = Visitor(application, anna.app)
         other.sign_in("ben")
         token = other.token()
-    data = {"text": "plan", "message": "M-1", "flow": "trial"} | ({} if token is None else {"csrf_token": token})
+    data = {"text": "plan", "message": "M-1", "flow": "trial"} | (
+        {} if token is None else {"csrf_token": token}
+    )
 
     refused = anna.client.post(path, data=data)
 
@@ -102,7 +112,11 @@ def test_over_http_no_browser_is_told_to_use_https(visitor):
 
 
 def test_forwarded_headers_count_only_from_the_stated_proxies(tmp_path):
-    headers = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    headers = {
+        "X-Forwarded-For": "203.0.113.9",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+    }
     seen = []
     for hops in (0, 1):
         application = FakeApplication(settings(tmp_path, trusted_proxies=hops))
@@ -162,7 +176,10 @@ def test_a_start_that_was_killed_before_the_key_was_written_does_not_stop_the_ne
 
 
 def test_the_key_follows_the_newest_secret_key(application):
-    keyed = [signing_key(replace(application.settings, secret_keys=keys), application.ids) for keys in (("a",), ("b", "a"))]
+    keyed = [
+        signing_key(replace(application.settings, secret_keys=keys), application.ids)
+        for keys in (("a",), ("b", "a"))
+    ]
 
     assert keyed[0] != keyed[1]
     assert not (application.settings.data_dir / "forms.key").exists()

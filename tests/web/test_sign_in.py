@@ -1,6 +1,7 @@
 """Signing in, enrolling and signing out through the pages."""
 
 import pytest
+
 from support.web import GOOD, LOCKED, PASSWORD, USED, WRONG
 
 

@@ -1,8 +1,8 @@
 """Every route is in this inventory with who may call it; a new route fails here until it is added."""
 
 import pytest
-from support.web import ApiClient, FakeApplication, Visitor, settings
 
+from support.web import ApiClient, FakeApplication, Visitor, settings
 from web.app import create_app
 
 ANYONE = {
@@ -12,7 +12,10 @@ ANYONE = {
     "GET /api/v1/entries/<entry_id>/versions", "POST /api/v1/session", "POST /api/v1/session/second-factor",
     "GET /api/v1/openapi.json", "GET /api/v1/healthz", "GET /api/v1/readyz", "POST /api/v1/conversations",
 }  # fmt: skip
-HOLDER = {"GET /api/v1/conversations/<conversation_id>", "POST /api/v1/conversations/<conversation_id>/messages"}
+HOLDER = {
+    "GET /api/v1/conversations/<conversation_id>",
+    "POST /api/v1/conversations/<conversation_id>/messages",
+}
 FIRST_STEP = {
     "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/recovery", "GET /sign-in/enrol", "POST /sign-in/enrol",
     "POST /sign-in/enrol/finish",
@@ -33,7 +36,9 @@ CONVERSATION_PATH = "/api/v1/conversations/<conversation_id>"
 
 def routes(app):
     return {
-        f"{method} {rule.rule}" for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
     }
 
 

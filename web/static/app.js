@@ -49,7 +49,8 @@ async function send(form, pressed) {
     const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Partial": "1" } });
     if (!apply(await answer.text())) return window.location.reload();
     if (answer.ok) {
-      if (form.id === "composer") element("question").value = "";
+      // what was typed on while the answer was under way stays
+      if (form.id === "composer" && element("question").value === body.get("text")) element("question").value = "";
       showNewest(form);
     } else {
       element("question")?.focus();

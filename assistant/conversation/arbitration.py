@@ -55,11 +55,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Situation:
-    """Where the conversation stands: the open task's flow and phase, and whether tasks wait."""
+    """Where the conversation stands: the open task's flow and phase, whether tasks wait, and whether choices are open."""
 
     flow: str | None = None
     phase: Phase | None = None
     parked: bool = False
+    choosing: bool = False
 
 
 _Row = tuple[Verdict, Callable[[Reading, Situation], bool]]
@@ -72,7 +73,7 @@ TABLE: tuple[_Row, ...] = (
     (Verdict.CHOICE, lambda r, _: r.choice is not None),
     (Verdict.CONTROL, lambda r, _: r.command is not None),
     (Verdict.RESUME_NAMED, lambda r, s: r.resumes and s.parked),
-    (Verdict.ASSENT, lambda r, s: r.assent and s.phase is Phase.CONFIRM),
+    (Verdict.ASSENT, lambda r, s: r.assent and s.phase is Phase.CONFIRM and not s.choosing),
     (Verdict.DECLINE, lambda r, s: r.decline and s.phase in {Phase.CONFIRM, Phase.STEPUP}),
     (
         Verdict.FILL,

@@ -38,6 +38,15 @@ def bounds_of(slot: Slot, slots: Slots) -> Steps[SeatBounds]:
     return bounds
 
 
+def current_options(draft: Draft, slot: Slot) -> Steps[tuple[Option, ...]]:
+    """Return what the slot of the open task can be filled with, after forgetting what is there no longer."""
+    try:
+        return (yield from options_of(slot, draft.current.slots))
+    except NotFound:
+        forget_gone(draft)
+        return (yield from options_of(slot, draft.current.slots))
+
+
 def take(draft: Draft, acts: Iterable[SlotAct]) -> Steps[None]:
     """Put what was read into the open task, names first, so that numbers find the plan they belong to."""
     order = [slot.name for slot in draft.flow.slots]
@@ -45,6 +54,7 @@ def take(draft: Draft, acts: Iterable[SlotAct]) -> Steps[None]:
         if isinstance(act, Fill):
             yield from _fill(draft, act)
         elif isinstance(act, Unclear):
+            void(draft)
             offer(draft, f"slot:{act.slot}", "unclear", [(o.id, o.label) for o in act.options])
         else:
             reject(draft, act)
@@ -58,6 +68,7 @@ def offer(draft: Draft, about: str, key: str, options: list[tuple[str, str]]) ->
 
 def reject(draft: Draft, act: Invalid) -> None:
     """Say why a value is not acceptable: first the reason, then an example, then how to get help."""
+    void(draft)
     draft.emit(e.SlotRejected(draft.current.id, act.slot))
     count = draft.current.rejections[act.slot]
     parts = [draft.say.say(f"invalid.{act.slot}", raw=act.raw[:80])]
@@ -77,7 +88,11 @@ def plan_next(draft: Draft) -> Steps[None]:
     # each round fills or asks one slot; the bound is reached only if a backend contradicts itself
     for _ in range(2 * len(draft.flow.slots) + 2):
         slot = draft.flow.next_slot(draft.current.slots)
-        settled = (yield from _show_preview(draft)) if slot is None else (yield from _prompt(draft, slot))
+        try:
+            settled = (yield from _show_preview(draft)) if slot is None else (yield from _prompt(draft, slot))
+        except NotFound:
+            forget_gone(draft)
+            continue
         if settled:
             return
     draft.notice("unavailable")
@@ -85,8 +100,32 @@ def plan_next(draft: Draft) -> Steps[None]:
 
 def clear(draft: Draft, name: str) -> None:
     """Empty a slot and, transitively, those that depend on it."""
+    void(draft)
     task = draft.current
     draft.emit(*(e.SlotCleared(task.id, s) for s in (name, *draft.flow.dependents(name)) if s in task.slots))
+
+
+def void(draft: Draft) -> None:
+    """Take back a preview, and with it assent and code: something was said after it."""
+    if draft.current.capsule_hash:
+        draft.emit(e.PreviewVoided(draft.current.id))
+
+
+def forget_gone(draft: Draft) -> None:
+    """Empty the task whose customer is there no longer, and say so."""
+    first = draft.flow.slots[0].name
+    label = draft.current.slots[first].label if first in draft.current.slots else ""
+    clear(draft, first)
+    draft.notice("gone", label=label)
+
+
+def say_unavailable(draft: Draft) -> None:
+    """Say that the backend does not answer, and how to go on where a task is open."""
+    if not any(block.get("code") == "unavailable" for block in draft.notices):
+        draft.notice("unavailable")
+    if draft.task is not None:
+        draft.shown = draft.task.id
+        draft.prompts.append(plain_prompt("retry", draft.say.say("prompt.retry")))
 
 
 def _fill(draft: Draft, act: Fill) -> Steps[None]:
@@ -102,8 +141,8 @@ def _fill(draft: Draft, act: Fill) -> Steps[None]:
     before = task.slots.get(slot.name)
     if before == value:
         return
-    if draft.current.capsule_hash:
-        draft.emit(e.PreviewVoided(task.id))
+    void(draft)
+    draft.corrected = True
     # the number the user gave survives a change of plan or customer unless it was counted from the old one
     if before is None or before.value != value.value:
         clear_dependents(draft, slot.name)
@@ -144,6 +183,7 @@ def _checked_number(draft: Draft, slot: Slot, value: SlotValue) -> Steps[SlotVal
         refusal = _out_of_range(bounds, slot)
     if refusal is None:
         return total
+    void(draft)
     _say_refusal(draft, refusal)
     draft.emit(e.SlotRejected(draft.current.id, slot.name))
     return None
@@ -189,12 +229,8 @@ def _show_preview(draft: Draft) -> Steps[bool]:
     try:
         outcome = yield from preview(flow.action(task.slots))
     except BackendUnavailable:
-        draft.notice("unavailable")
-        draft.prompts.append(plain_prompt("retry", draft.say.say("prompt.retry")))
+        say_unavailable(draft)
         return True
-    except NotFound:
-        clear(draft, flow.slots[0].name)
-        return False
     if isinstance(outcome, Refusal):
         return _refused(draft, outcome)
     _previewed(draft, outcome)
@@ -224,8 +260,7 @@ def _previewed(draft: Draft, quote: Quote) -> None:
 
 def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) -> None:
     """Say what differs from the last preview beyond what the user changed in this message."""
-    said = {event.slot for event in draft.events if isinstance(event, e.SlotFilled)}
-    if said:
+    if draft.corrected:
         return
     changed = [
         f"{draft.say.label(name.rpartition('_')[0] or name)} {shown(old.get(name))} > {shown(value)}"

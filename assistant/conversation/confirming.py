@@ -16,7 +16,7 @@ from assistant.conversation.replies import (
 )
 from assistant.conversation.state import SENT, Phase
 from assistant.domain.accounts import CodeVerdict
-from assistant.domain.errors import BackendUnavailable, OutcomeUnknown, QuoteOutdated
+from assistant.domain.errors import BackendUnavailable, Forbidden, NotFound, OutcomeUnknown, QuoteOutdated
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.ports.wire.licensing import capsule_from_json, receipt_json
@@ -32,10 +32,7 @@ def assent(draft: Draft) -> Steps[None]:
         yield from _again(draft, "timed_out")
         return
     fresh = yield from _fresh(draft)
-    if fresh is None:
-        draft.notice("unavailable")
-        return
-    if isinstance(fresh, Refusal) or fresh.hash != task.capsule_hash:
+    if fresh is None or fresh.hash != task.capsule_hash:
         yield from _again(draft, "outdated")
         return
     draft.emit(e.Assented(task.id, fresh.hash))
@@ -108,7 +105,7 @@ def _commit(draft: Draft, capsule: Capsule, proof: StepUp) -> Steps[None]:
     task = draft.current
     try:
         outcome = yield from execute(capsule, proof)
-    except QuoteOutdated:
+    except (QuoteOutdated, NotFound, Forbidden):
         yield from _again(draft, "outdated")
     except BackendUnavailable:
         yield from _again(draft, "unavailable")
@@ -143,13 +140,13 @@ def _again(draft: Draft, key: str) -> Steps[None]:
     yield from plan_next(draft)
 
 
-def _fresh(draft: Draft) -> Steps[Capsule | Refusal | None]:
-    task = draft.current
+def _fresh(draft: Draft) -> Steps[Capsule | None]:
+    """Return the capsule as it would be now, or None if the change is not possible any more."""
     try:
-        outcome = yield from preview(draft.flow.action(task.slots))
-    except BackendUnavailable:
+        outcome = yield from preview(draft.flow.action(draft.current.slots))
+    except NotFound:
         return None
-    return draft.capsule(outcome) if isinstance(outcome, Quote) else outcome
+    return draft.capsule(outcome) if isinstance(outcome, Quote) else None
 
 
 def _capsule(draft: Draft) -> Capsule:

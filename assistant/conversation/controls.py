@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assistant.conversation import events as e
-from assistant.conversation.collecting import clear, offer
+from assistant.conversation.collecting import clear, offer, void
 from assistant.conversation.draft import Draft
 from assistant.conversation.flow import Flow
 from assistant.conversation.phrases import Command
@@ -78,14 +78,13 @@ def say_waiting(draft: Draft) -> None:
 
 def drop_outdated_slots(draft: Draft) -> None:
     """After a release changed the flow: keep the slots it still has, name the others."""
+    if draft.task is None or draft.current.flow_version == draft.flow.version:
+        return
     task, flow = draft.current, draft.flow
     known = {slot.name for slot in flow.slots}
     dropped = [name for name in task.order if name not in known]
-    if task.flow_version != flow.version:
-        if task.capsule_hash:
-            draft.emit(e.PreviewVoided(task.id))
-        for name in dropped:
-            draft.emit(e.SlotCleared(task.id, name))
+    void(draft)
+    draft.emit(*(e.SlotCleared(task.id, name) for name in dropped), e.FlowChanged(task.id, flow.version))
     if dropped:
         draft.notice("flow_changed", dropped=", ".join(draft.say.label(name) for name in dropped))
 
@@ -112,8 +111,6 @@ def _back(draft: Draft) -> None:
     if not given:
         draft.notice("nothing_before")
         return
-    if task.capsule_hash:
-        draft.emit(e.PreviewVoided(task.id))
     clear(draft, given[-1])
     draft.notice("went_back", label=draft.say.label(given[-1]))
 

@@ -30,7 +30,10 @@ class Context:
 
 @dataclass
 class Draft:
-    """Collects what a turn does. Answers are shown first, then notices, and the open prompt once, last."""
+    """Collects what a turn does. Answers are shown first, then notices, and the open prompt once, last.
+
+    ``corrected`` is true once the user filled a slot in this turn.
+    """
 
     state: State
     context: Context
@@ -41,6 +44,7 @@ class Draft:
     prompts: list[Block] = field(default_factory=list)
     abstain: Abstention | None = None
     shown: str | None = None
+    corrected: bool = False
 
     @property
     def say(self) -> Wording:

@@ -10,7 +10,7 @@ from assistant.conversation import events as e
 from assistant.conversation.acts import Invalid, read_value
 from assistant.conversation.arbitration import Reading, Situation, Verdict, arbitrate
 from assistant.conversation.asking import answer_questions, show_entry
-from assistant.conversation.collecting import options_of, reject, take
+from assistant.conversation.collecting import current_options, forget_gone, reject, say_unavailable, take
 from assistant.conversation.confirming import assent, settle, show_open, take_code, unsettled
 from assistant.conversation.controls import (
     control,
@@ -31,7 +31,7 @@ from assistant.conversation.reading import read
 from assistant.conversation.replies import receipt_block
 from assistant.conversation.state import Phase, State
 from assistant.conversation.words import words_of
-from assistant.domain.errors import BackendUnavailable
+from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.ports.conversations import Message
 from assistant.ports.wire.licensing import receipt_from_json
 
@@ -44,20 +44,17 @@ def turn(state: State, message: Message, context: Context) -> Steps[Draft]:
     try:
         yield from _turn(draft)
     except BackendUnavailable:
-        draft.notice("unavailable")
-        if draft.task is not None:
-            draft.shown = draft.task.id
+        say_unavailable(draft)
     return draft
 
 
 def _turn(draft: Draft) -> Steps[None]:
-    if draft.task is not None:
-        drop_outdated_slots(draft)
     if unsettled(draft):
         yield from settle(draft)
         yield from _beside_a_sent_change(draft)
     else:
-        reading = yield from read(draft)
+        drop_outdated_slots(draft)
+        reading = yield from _read(draft)
         verdict = arbitrate(reading, _situation(draft))
         if draft.state.choices:
             draft.emit(e.ChoicesClosed())
@@ -66,6 +63,15 @@ def _turn(draft: Draft) -> Steps[None]:
             yield from answer_questions(draft, (clause.text for clause in reading.questions))
     yield from show_open(draft)
     say_waiting(draft)
+
+
+def _read(draft: Draft) -> Steps[Reading]:
+    """Read the message; if what the task is about has gone meanwhile, say so and read it for the emptied task."""
+    try:
+        return (yield from read(draft))
+    except NotFound:
+        forget_gone(draft)
+        return (yield from read(draft))
 
 
 def _beside_a_sent_change(draft: Draft) -> Steps[None]:
@@ -78,7 +84,10 @@ def _beside_a_sent_change(draft: Draft) -> Steps[None]:
 def _situation(draft: Draft) -> Situation:
     task = draft.task
     return Situation(
-        task.flow if task else None, task.phase if task else None, parked=bool(draft.state.parked)
+        task.flow if task else None,
+        task.phase if task else None,
+        parked=bool(draft.state.parked),
+        choosing=bool(draft.state.choices),
     )
 
 
@@ -207,7 +216,7 @@ def _fill_raw(draft: Draft, values: dict[str, str]) -> Steps[None]:
     for slot in (s for s in flow.slots if s.name in values):
         options: tuple[Option, ...] = ()
         if slot.kind is not SlotKind.NUMBER:
-            options = yield from options_of(slot, draft.current.slots)
+            options = yield from current_options(draft, slot)
         yield from take(draft, [read_value(slot, options, values[slot.name])])
 
 

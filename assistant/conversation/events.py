@@ -19,6 +19,14 @@ class TaskStarted(Event):
 
 
 @dataclass(frozen=True)
+class FlowChanged(Event):
+    """A release changed the flow's declaration; the task goes on under the new version."""
+
+    task: str
+    flow_version: int
+
+
+@dataclass(frozen=True)
 class SlotFilled(Event):
     """``automatic`` marks a slot that had only one option; going back passes over it."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.words import Word
 
-_DIGITS = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{3})+|\d+)[.,]?")
+_DIGITS = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{3})+|\d+)")
 _LARGEST = 10_000_000
 _THOUSAND = 1000
 

@@ -101,8 +101,8 @@ def resumes(words: Sequence[Word]) -> bool:
 
 
 def is_assent(words: Sequence[Word]) -> bool:
-    """Tell whether the whole message is an unmixed yes."""
-    return _plain(words, keep_openers=True) in _ASSENT
+    """Tell whether the whole message is an unmixed yes; a yes with a question mark is none."""
+    return _plain(words, keep_openers=True) in _ASSENT and all(word.text != "?" for word in words)
 
 
 def begins_with_assent(words: Sequence[Word]) -> bool:

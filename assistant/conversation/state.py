@@ -121,6 +121,11 @@ def _(event: e.TaskStarted, state: State) -> State:
 
 
 @apply.register
+def _(event: e.FlowChanged, state: State) -> State:
+    return _update(state, event.task, flow_version=event.flow_version)
+
+
+@apply.register
 def _(event: e.SlotFilled, state: State) -> State:
     task = state.tasks[event.task]
     value = SlotValue(event.value, event.label, event.relative)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[+\-\u2212]?\d[\d.,]*|[^\W_]+(?:['’][^\W\d_]+)?|[?!.;]", re.UNICODE)
+_WORD = re.compile(r"(?:(?<!\w)[+\-\u2212])?\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W\d_]+)?|[?!.;]", re.UNICODE)
 
 QUESTION_WORDS = frozenset(
     """what who whom whose which when where why how is are am was were does do did can could may might must should
@@ -59,8 +59,8 @@ class Word:
 
 
 def words_of(text: str) -> tuple[Word, ...]:
-    """Split a message into folded words and the marks ``? ! . ;`` with their places."""
-    return tuple(Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+    """Split a message into folded words, without a final 's, and the marks ``? ! . ;``, with their places."""
+    return tuple(Word(fold(m.group()).removesuffix("'s"), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 def fold(text: str) -> str:

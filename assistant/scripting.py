@@ -3,6 +3,7 @@
 Beside ``bootstrap``, since it joins several parts.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -128,7 +129,7 @@ class _Run:
         if "advance" in event:
             self._move_to(self._clock.instant + duration(str(event["advance"])))
         if "fault" in event:
-            self._application.simulation.set_fault(Fault(event["fault"]))
+            self._application.simulation.set_fault(_fault(event["fault"]))
         if "sign_in" in event:
             self._user = str(event["sign_in"])
             principal = self._principal()
@@ -172,8 +173,8 @@ class _Run:
 
     def _with_codes(self, text: str) -> str:
         for word, make in (("GOOD", self._good), ("BAD", self._bad), ("USED", self._used)):
-            if word in text.split():
-                text = text.replace(word, make())
+            if re.search(rf"\b{word}\b", text):
+                text = re.sub(rf"\b{word}\b", make(), text)
         return text
 
     def _good(self) -> str:
@@ -202,7 +203,7 @@ class _Run:
 
     def _change_behind_the_back(self, change: Mapping[str, Any]) -> None:
         principal = self._principal()
-        if principal is None or change.get("op") != "seats":
+        if principal is None or not _is_seat_change(change):
             raise InvalidInput(
                 "backend", "must be {op: seats, customer: NAME, seats: NUMBER} for a signed-in user"
             )
@@ -211,7 +212,10 @@ class _Run:
         if change["customer"] not in names:
             raise InvalidInput("backend.customer", f"is unknown: {change['customer']}")
         customer_id = names[change["customer"]]
-        subscription = licensing.look_up(principal, PlanChoices("seats", customer_id))[0].subscription_id
+        plans = licensing.look_up(principal, PlanChoices("seats", customer_id))
+        if not plans:
+            raise InvalidInput("backend.customer", f"has no subscription: {change['customer']}")
+        subscription = plans[0].subscription_id
         assert subscription is not None
         quote = licensing.preview(principal, ChangeSeats(customer_id, subscription, int(change["seats"])))
         if not isinstance(quote, Quote):
@@ -255,6 +259,21 @@ class _Run:
     def _approved_text(self, entry_id: str, version: int) -> str | None:
         versions = self._application.knowledge.versions(EntryId(entry_id))
         return next((v.text for v in versions if v.version == version), None)
+
+
+def _fault(name: Any) -> Fault:
+    if name not in {fault.value for fault in Fault}:
+        raise InvalidInput("fault", "must be one of " + ", ".join(fault.value for fault in Fault))
+    return Fault(name)
+
+
+def _is_seat_change(change: Any) -> bool:
+    return (
+        isinstance(change, dict)
+        and change.get("op") == "seats"
+        and isinstance(change.get("customer"), str)
+        and isinstance(change.get("seats"), int)
+    )
 
 
 def _told(conversation: ConversationId, message: Message, error: NotFound) -> Turn:

@@ -11,6 +11,8 @@ from assistant.domain.errors import InvalidInput
 from assistant.ports.conversations import Block, Turn
 
 _SCRIPT_KEYS = frozenset({"id", "title", "tags", "as", "world", "turns"})
+_LISTS = frozenset({"cite", "quote", "has", "hasnt", "choices"})
+_MAPPINGS = frozenset({"slots", "preview", "write"})
 _EVENTS = frozenset({"backend", "advance", "fault", "redeliver", "sign_in", "device", "open_as", "restart"})
 
 
@@ -111,15 +113,42 @@ def _script(document: Any, number: int) -> Script:
 def _step(turn: Any, number: int, where: str) -> Step:
     if not isinstance(turn, dict) or ("u" in turn) == ("do" in turn):
         raise InvalidInput(where, "must be a mapping with either u or do")
-    checks = {k: v for k, v in turn.items() if k not in {"u", "do"}}
-    for name in checks:
-        if name not in _CHECKS:
-            raise InvalidInput(f"{where}.{name}", "is no check; known are " + ", ".join(sorted(_CHECKS)))
+    checks = _checks({k: v for k, v in turn.items() if k not in {"u", "do"}}, where)
     event = turn.get("do") or {}
     if not isinstance(event, dict) or not set(event) <= _EVENTS:
         raise InvalidInput(f"{where}.do", "must be one of " + ", ".join(sorted(_EVENTS)))
     says = turn.get("u")
     return Step(number, None if says is None else str(says), event, checks)
+
+
+def _checks(given: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return the checks of a step; one text where several can stand is a list of one."""
+    checks: dict[str, Any] = {}
+    for name, expected in given.items():
+        if name not in _CHECKS:
+            raise InvalidInput(f"{where}.{name}", "is no check; known are " + ", ".join(sorted(_CHECKS)))
+        if name in _LISTS:
+            checks[name] = _texts_of(expected, f"{where}.{name}")
+        elif name in _MAPPINGS and not isinstance(expected, dict):
+            raise InvalidInput(f"{where}.{name}", "must be a mapping of names to values")
+        elif name == "any_of":
+            checks[name] = _alternatives(expected, f"{where}.any_of")
+        else:
+            checks[name] = expected
+    return checks
+
+
+def _texts_of(expected: Any, where: str) -> list[str]:
+    texts = expected if isinstance(expected, list) else [expected]
+    if not texts or not all(isinstance(text, str | int) for text in texts):
+        raise InvalidInput(where, "must be a text or a list of texts")
+    return [str(text) for text in texts]
+
+
+def _alternatives(expected: Any, where: str) -> list[dict[str, Any]]:
+    if not isinstance(expected, list) or not all(isinstance(checks, dict) and checks for checks in expected):
+        raise InvalidInput(where, "must be a list of check sets")
+    return [_checks(checks, f"{where}[{n}]") for n, checks in enumerate(expected, start=1)]
 
 
 _Check = Callable[[Any, Seen], Iterable[Any]]

@@ -1,0 +1,171 @@
+"""The project's own conversation scripts, each run on a throw-away copy, and the command that runs them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import open_application
+from assistant.cli.main import main
+from assistant.config import read_settings
+from assistant.conversation.scripts import read_scripts
+from assistant.persistence.database import Database
+from assistant.scripting import run_script
+
+HERE = Path(__file__).parent
+FILES = sorted(set(HERE.glob("*.yaml")) - {HERE / "world.yaml"})
+SCRIPTS = [script for file in FILES for script in read_scripts(file.read_text("utf-8"))]
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    data = tmp_path_factory.mktemp("application")
+    return read_settings({"ASSISTANT_DATA_DIR": str(data), "ASSISTANT_MODE": "test"})
+
+
+@pytest.fixture(scope="session")
+def application(settings):
+    made = open_application(settings)
+    yield made
+    made.database.close()
+
+
+def rows(settings):
+    database = Database(settings.database_url)
+    with database.reading() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        counted = {
+            name: connection.exec_driver_sql(f'SELECT * FROM "{name}"').all() for name in sorted(names)
+        }
+    database.close()
+    return counted
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.id)
+def test_a_conversation_goes_as_its_script_says(application, script):
+    result = run_script(application, script, HERE)
+
+    assert [failure.sentence() for failure in result.failures] == []
+
+
+def test_every_script_has_its_own_id():
+    assert len({script.id for script in SCRIPTS}) == len(SCRIPTS) >= 12
+
+
+@pytest.fixture
+def environment(settings, monkeypatch):
+    from assistant.cli.context import application as cached
+
+    cached.cache_clear()
+    for name in ("ASSISTANT_DATABASE_URL", "ASSISTANT_SECRET_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("ASSISTANT_MODE", "test")
+    yield
+    if cached.cache_info().currsize:
+        cached().database.close()
+    cached.cache_clear()
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return ended.value.code, *capsys.readouterr()
+
+
+def test_converse_exits_with_0_when_all_hold_and_leaves_the_database_as_it_was(
+    application, settings, environment, capsys
+):
+    before = rows(settings)
+
+    status, out, _ = run(capsys, "converse", HERE / "roles.yaml")
+
+    assert status == 0
+    assert "5 passed, 0 failed" in out
+    assert rows(settings) == before
+
+
+def test_converse_names_turn_and_check_of_a_wrong_expectation(application, environment, capsys, tmp_path):
+    (tmp_path / "world.yaml").write_text((HERE / "world.yaml").read_text("utf-8"), "utf-8")
+    wrong = (
+        (HERE / "trials.yaml")
+        .read_text("utf-8")
+        .split("---")[0]
+        .replace("seats: 6}\n    has", "seats: 7}\n    has", 1)
+    )
+    (tmp_path / "wrong.yaml").write_text(wrong, "utf-8")
+
+    status, out, _ = run(capsys, "converse", tmp_path / "wrong.yaml")
+    again, printed, _ = run(capsys, "converse", "--json", tmp_path / "wrong.yaml")
+
+    assert status == again == 1
+    assert "FAIL  trial-whole" in out
+    assert "turn 1" in out
+    assert "preview" in out
+    (result,) = json.loads(printed)
+    assert [(f["turn"], f["check"]) for f in result["failures"]] == [(1, "preview")]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("id: x\nturns: [{u: hi, hass: [a]}]", "x.turns[1].hass"),
+        ("id: x\nturns: [{do: {explode: now}}]", "x.turns[1].do"),
+        ("id: x\nas: nobody\nturns: [{u: hi}]", "as"),
+        ("id: x\nworld: none.yaml\nturns: [{u: hi}]", "world"),
+        ("id: x\nturns: [{do: {fault: gravity}}]", "fault"),
+        ("id: x\nturns: [{do: {advance: soon}}]", "2d"),
+        ("id: x\nturns: [{do: {redeliver: last}}]", "redeliver"),
+        ("id: x\nturns: [{do: {backend: 5}}]", "backend"),
+        (
+            "id: x\nas: anna\nworld: world.yaml\nturns: [{do: {backend: {op: seats, customer: X, seats: 1}}}]",
+            "X",
+        ),
+        (
+            "id: x\nas: anna\nworld: world.yaml\nturns: [{do: {backend: {op: seats, customer: Bellows, seats: 1}}}]",
+            "no subscription",
+        ),
+        (
+            "id: x\nas: anna\nworld: world.yaml\nturns: [{do: {backend: {op: seats, customer: Adatum, seats: 0}}}]",
+            "seats_invalid",
+        ),
+        ("id: x\nturns: [{u: hi, any_of: [{hass: a}]}]", "x.turns[1].any_of[1].hass"),
+        ("id: x\nturns: [{u: hi, any_of: nothing}]", "x.turns[1].any_of"),
+        ("id: x\nturns: [{u: hi, slots: Bellows}]", "x.turns[1].slots"),
+        ("id: x\nturns: [{u: hi, has: {a: b}}]", "x.turns[1].has"),
+        ("id: x\nturns: [{u: hi, do: {restart: true}}]", "either u or do"),
+        ("id: x\nturns: []", "x.turns"),
+        ("id: x\ncolour: red\nturns: [{u: hi}]", "x.colour"),
+        ("- a list", "mapping"),
+        ("id: x\nturns: [{u: GOOD}]", "as"),
+        ("id: [", "YAML"),
+        ("", "no conversation"),
+    ],
+)
+def test_a_faulty_script_is_refused_in_one_sentence(
+    application, environment, capsys, tmp_path, content, named
+):
+    (tmp_path / "faulty.yaml").write_text(content, "utf-8")
+    (tmp_path / "world.yaml").write_text((HERE / "world.yaml").read_text("utf-8"), "utf-8")
+
+    status, _, err = run(capsys, "converse", tmp_path / "faulty.yaml")
+
+    assert status == 2
+    assert named in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_bad_use(application, environment, capsys, tmp_path):
+    status, _, err = run(capsys, "converse", tmp_path / "none.yaml")
+
+    assert status == 2
+    assert "cannot be read" in err
+
+
+def test_scripts_do_not_meet(application):
+    script = next(script for script in SCRIPTS if script.id == "trial-whole")
+
+    results = [run_script(application, replace(script, id=f"run-{n}"), HERE) for n in range(2)]
+
+    assert [result.failures for result in results] == [(), ()]

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.domain.lookups import CustomerById, VisibleCustomers
+from assistant.ports.simulation import Fault
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +156,40 @@ def test_a_second_device_goes_on_where_the_first_one_stopped(new_page, desk, sig
     first.reload()
     expect(first.get_by_role("heading", name="Trial complete")).to_be_visible()
     assert len(trials_of_lucerne(desk)) == 1
+
+
+def test_a_lost_answer_is_told_as_unknown_and_only_its_status_is_asked(any_page, desk, sign_in):
+    sign_in(any_page)
+    to_code(any_page)
+    desk.application.simulation.set_fault(Fault.TIMEOUT_AFTER_WRITE)
+    enter_code(any_page, desk.fresh_code())
+
+    expect(any_page.locator("#log")).to_contain_text("It will not be sent twice.")
+    expect(any_page.get_by_role("heading", name="Trial complete")).to_have_count(0)
+    desk.application.simulation.set_fault(Fault.NONE)
+    any_page.goto("/tasks")
+    any_page.get_by_role("link", name="Start a trial").click()
+    any_page.get_by_role("button", name="Ask whether it worked").click()
+
+    expect(any_page.get_by_role("heading", name="Trial complete")).to_be_visible()
+    assert len(trials_of_lucerne(desk)) == 1
+
+
+def test_a_backend_that_is_away_is_told_and_the_step_can_be_tried_again(any_page, desk, sign_in):
+    sign_in(any_page)
+    to_seats(any_page)
+    expect(any_page.get_by_label("Seats", exact=True)).to_be_visible()
+    desk.application.simulation.set_fault(Fault.UNAVAILABLE)
+    enter_seats(any_page, "6")
+    expect(any_page.locator("#log")).to_contain_text(
+        "The licensing system does not answer. Nothing was changed."
+    )
+
+    desk.application.simulation.set_fault(Fault.NONE)
+    any_page.get_by_role("button", name="Try again").click()
+    enter_seats(any_page, "6")
+
+    expect(any_page.get_by_role("button", name=CONFIRM)).to_be_visible()
 
 
 def test_a_question_in_between_is_answered_and_the_task_stays(any_page, sign_in):

@@ -1,0 +1,58 @@
+"""The production server: what it is told, and that it starts and stops as a process."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from urllib.request import urlopen
+
+import pytest
+
+
+def free_port():
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def answers(port, tries=200):
+    for _ in range(tries):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                return answer.status
+        except OSError:
+            threading.Event().wait(0.05)
+    return None
+
+
+def test_it_prints_its_address_answers_and_stops_cleanly(tmp_path):
+    port = free_port()
+    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
+    environment = {"ASSISTANT_DATA_DIR": str(tmp_path / "data"), "ASSISTANT_MODE": "test", "PATH": ""}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            first = server.stdout.readline()
+            status = answers(port)
+        finally:
+            server.send_signal(signal.SIGTERM)
+        _, errors = server.communicate(timeout=30)
+
+    assert first == f"Serving on http://127.0.0.1:{port}\n"
+    assert status == 200
+    assert (server.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "options", [["--port", "0"], ["--port", "65536"], ["--workers", "0"], ["--port", "x"]]
+)
+def test_an_option_out_of_range_is_bad_use(options):
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "serve", *options], capture_output=True, text=True
+    )
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

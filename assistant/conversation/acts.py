@@ -20,7 +20,7 @@ _POLITE_STARTS = frozenset(
     {"please", "and", "but", "so", "then", "ok", "okay", "well", "hi", "hello", "und", "aber"}
 )
 _SEAT_WORDS = frozenset("seat seats user users licence licences license licenses plätze lizenzen".split())
-_NEGATIONS = frozenset({"not", "nicht"})
+_NEGATIONS = (("not",), ("nicht",), ("instead", "of"), ("rather", "than"), ("statt",), ("anstatt",))
 
 
 @dataclass(frozen=True)
@@ -201,8 +201,8 @@ def _hangs_on(word: Word, before: list[Word], text: str) -> bool:
 
 
 def _negated(found: Mention | Number, words: tuple[Word, ...]) -> bool:
-    before = [w for w in words if w.end <= found.start]
-    return bool(before) and before[-1].text in _NEGATIONS
+    before = tuple(w.text for w in words if w.end <= found.start)
+    return any(before[-len(negation) :] == negation for negation in _NEGATIONS)
 
 
 def _names_seats(number: Number, words: tuple[Word, ...]) -> bool:

@@ -6,12 +6,12 @@ Exact beats prefix beats typing error. Names are looked for only among the optio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from assistant.conversation.words import GENERIC, Word, words_of
 
-_TYPO_SCORE = 86.0
 _SHORTEST_TYPO = 5
+_LETTERS_FOR_A_TYPO = 6
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _exact(named: _Named, words: tuple[Word, ...]) -> tuple[Mention, ...]:
         hits.extend(
             (at, at + size, option)
             for at in range(len(texts) - size + 1)
-            if size and texts[at : at + size] == name
+            if size and texts[at : at + size] == name and (size == len(texts) or not GENERIC.issuperset(name))
         )
     return _longest_first(hits, words)
 
@@ -89,7 +89,8 @@ def _typo(named: _Named, words: tuple[Word, ...]) -> tuple[Mention, ...]:
             window = words[at : at + size]
             if all(w.text in GENERIC or not w.text[0].isalpha() for w in window):
                 continue
-            if fuzz.ratio(" ".join(w.text for w in window), whole) >= _TYPO_SCORE:
+            errors = OSA.distance(" ".join(w.text for w in window), whole)
+            if errors <= max(1, len(whole) // _LETTERS_FOR_A_TYPO):
                 hits.append((at, at + size, option))
     return _longest_first(hits, words)
 

@@ -8,6 +8,7 @@ from assistant.conversation.words import Word
 _DIGITS = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{3})+|\d+)")
 _LARGEST = 10_000_000
 _THOUSAND = 1000
+_TEN = 10
 
 _UNITS = {
     w: n
@@ -27,6 +28,16 @@ _TENS = {
     )
     for w in names.split()
 }
+_COMPOUNDS = {
+    f"{unit}und{ten}": tens + units
+    for unit, units in _UNITS.items()
+    for ten, tens in _TENS.items()
+    if 0 < units < _TEN
+}
+_POINTING = frozenset(
+    "the first second third last other that this which no any every each only right".split()
+)
+"""Before "one" these point at something and count nothing."""
 # "a", "an" and German "ein" count only in front of "hundred", "dozen" and the like, never alone
 _AMOUNTS = {"dozen": 12, "dutzend": 12, "hundred": 100, "hundert": 100, "thousand": 1000, "tausend": 1000}
 
@@ -51,7 +62,7 @@ def numbers_in(words: tuple[Word, ...]) -> tuple[Number, ...]:
     found: list[Number] = []
     position = 0
     while position < len(words):
-        read = _read(words, position)
+        read = None if _points(words, position) else _read(words, position)
         if read is None:
             position += 1
             continue
@@ -70,6 +81,10 @@ def _read(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | None:
     return _read_words(words, at)
 
 
+def _points(words: tuple[Word, ...], at: int) -> bool:
+    return words[at].text == "one" and at > 0 and words[at - 1].text in _POINTING
+
+
 def _read_words(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | None:
     total = current = 0
     position = at
@@ -77,8 +92,8 @@ def _read_words(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | Non
         word = words[position].text
         if word in _UNITS and word != "ein":
             current += _UNITS[word]
-        elif word in _TENS:
-            current += _TENS[word]
+        elif word in _TENS or word in _COMPOUNDS:
+            current += _TENS.get(word) or _COMPOUNDS[word]
         elif word in _AMOUNTS:
             current = (current or 1) * _AMOUNTS[word]
             if _AMOUNTS[word] == _THOUSAND:

@@ -146,8 +146,12 @@ def _match(pattern: list[str], texts: list[str]) -> int:
 
 def _plain(words: Sequence[Word], *, keep_openers: bool = False) -> str:
     texts = [w.text for w in words if w.text not in {"?", "!", ".", ";"}]
-    polite = {"please", "thanks", "thank", "you", "bitte", "danke"}
+    polite = {"please", "thanks", "thank", "bitte", "danke"}
     if not keep_openers:
         polite = polite | {"hi", "hello", "hey", "so", "well", "hallo"}
-    kept = [t for t in texts if t not in polite]
+    kept = [
+        t
+        for t, before in zip(texts, ["", *texts], strict=False)
+        if t not in polite and (before, t) != ("thank", "you")
+    ]
     return " ".join(kept or texts)

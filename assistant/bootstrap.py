@@ -37,10 +37,14 @@ from assistant.workflows import all_flows
 
 @dataclass(frozen=True)
 class Application:
-    """Everything a door may call. ``clock`` is the business clock, which demo and test mode can stop and move."""
+    """Everything a door may call.
+
+    ``clock`` is the business clock, which demo and test mode can stop and move; ``real_clock`` is what identity goes by.
+    """
 
     settings: Settings
     clock: Clock
+    real_clock: Clock
     ids: Ids
     database: Database
     simulation: SqlSimulation
@@ -92,6 +96,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     return Application(
         settings=settings,
         clock=clock,
+        real_clock=real_clock,
         ids=ids,
         database=database,
         simulation=simulation,

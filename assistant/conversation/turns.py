@@ -22,6 +22,7 @@ from assistant.conversation.redaction import Redacted, redact
 from assistant.conversation.replies import open_tasks, task_json
 from assistant.conversation.snapshot import state_from_json, state_json
 from assistant.conversation.state import SENT, Phase, State, TaskState, fold
+from assistant.conversation.transcript import said_in_words
 from assistant.conversation.wording import Wording
 from assistant.domain.entries import Audience
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
@@ -93,7 +94,7 @@ class _Handling:
         self._message = message
         self._saved = 0
         self._now = turns.clock.now()
-        self._state = state_from_json(record.state)
+        self._state = self._before = state_from_json(record.state)
 
     def result(self) -> Turn:
         stored = self._stored_reply()
@@ -193,7 +194,8 @@ class _Handling:
 
     def _save(self, draft: Draft, redacted: Redacted) -> Turn:
         reply = self._reply(draft)
-        stored = StoredReply(self._message.id, request_hash(self._message), self._now, redacted.said, reply)
+        said = said_in_words(redacted.message, redacted.said, self._before, draft.events, self._turns.wording)
+        stored = StoredReply(self._message.id, request_hash(self._message), self._now, said, reply)
         with self._turns.storage.writing() as unit:
             self._append_in(unit, tuple(draft.events[self._saved :]), draft.state)
             # a turn without events moves no version, so its twin is seen only by the reply

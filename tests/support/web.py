@@ -368,6 +368,7 @@ class FakeApplication:
 
     settings: Settings
     clock: FakeClock = field(default_factory=FakeClock)
+    real_clock: FakeClock = field(default_factory=FakeClock)
     ids: FakeIds = field(default_factory=FakeIds)
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
     licensing: FakeLicensing = field(default_factory=FakeLicensing)

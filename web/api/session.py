@@ -66,7 +66,7 @@ def refusal(verdict: CodeVerdict) -> NotSignedIn | TooManyAttempts:
 def _wait(until: datetime | None) -> int:
     if until is None:
         return _LEAST_WAIT
-    return max(int((until - application().clock.now()).total_seconds()), _LEAST_WAIT)
+    return max(int((until - application().real_clock.now()).total_seconds()), _LEAST_WAIT)
 
 
 def _shown(session: Session) -> dict[str, Any]:

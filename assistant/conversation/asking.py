@@ -8,6 +8,7 @@ from assistant.conversation.draft import Draft
 from assistant.conversation.effects import ReadEntry, Steps, ask
 from assistant.conversation.replies import answer_block
 from assistant.domain.entries import Abstention, Answer, AnsweredEntry, AnswerKind
+from assistant.domain.errors import NotFound
 
 _SHOWN = frozenset({AnswerKind.EXACT, AnswerKind.CLOSEST, AnswerKind.BRANCHES, AnswerKind.WITHDRAWN})
 
@@ -21,7 +22,11 @@ def answer_questions(draft: Draft, questions: Iterable[str]) -> Steps[None]:
 
 def show_entry(draft: Draft, entry_id: str) -> Steps[None]:
     """Show the entry that was picked among candidates."""
-    entry: AnsweredEntry = yield ReadEntry(entry_id)
+    try:
+        entry: AnsweredEntry = yield ReadEntry(entry_id)
+    except NotFound:
+        draft.refuse(Abstention.WITHDRAWN, "entry_gone")
+        return
     draft.answers.append({**answer_block(entry), "kind": str(AnswerKind.EXACT)})
     draft.emit(e.Answered((entry.entry.id,)))
 

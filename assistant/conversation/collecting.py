@@ -143,8 +143,8 @@ def _fill(draft: Draft, act: Fill) -> Steps[None]:
         return
     void(draft)
     draft.corrected = True
-    # the number the user gave survives a change of plan or customer unless it was counted from the old one
-    if before is None or before.value != value.value:
+    # what was said before this slot was filled holds; what was said for another value of it does not
+    if before is not None and before.value != value.value:
         clear_dependents(draft, slot.name)
     draft.emit(e.SlotFilled(task.id, slot.name, value.value, value.label, value.relative))
 

@@ -107,7 +107,9 @@ def _stray_code(draft: Draft, _: Reading) -> Steps[None]:
 
 def _status(draft: Draft, _: Reading) -> Steps[None]:
     done = draft.state.last_finished
-    if draft.task is None and done is not None and done.receipt is not None:
+    if draft.task is not None:
+        draft.notice("nothing_sent_yet")
+    elif done is not None and done.receipt is not None:
         draft.shown = done.id
         draft.notices.append(receipt_block(receipt_from_json(done.receipt), draft.say))
     else:

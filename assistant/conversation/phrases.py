@@ -6,6 +6,8 @@ from enum import StrEnum
 from assistant.conversation.words import FILLER, Word
 
 _GAP = 4
+_FITS = 10
+"""What one word of a phrase counts; a word skipped counts one against it, at most ``_GAP`` at each "*"."""
 
 
 class Command(StrEnum):
@@ -122,7 +124,11 @@ def only_politeness(words: Sequence[Word]) -> bool:
 
 
 def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
-    """Return how many words of the best of these phrases the message contains in order, 0 for none."""
+    """Return how well the best of these phrases fits the message, 0 for not at all.
+
+    A phrase fits if its words stand in the message in order; more words fit better, and each word skipped at a "*" a
+    little worse.
+    """
     texts = [w.text for w in words if w.text not in FILLER]
     return max((_contained(phrase.split(), texts) for phrase in phrases), default=0)
 
@@ -136,12 +142,14 @@ def _match(pattern: list[str], texts: list[str]) -> int:
         return 0
     head, rest = pattern[0], pattern[1:]
     if head == "*":
-        gaps = (_match(rest, texts[skip:]) for skip in range(1, min(_GAP, len(texts)) + 1))
-        return max(gaps, default=0) if rest else 1
+        if not rest:
+            return _FITS if texts else 0
+        fits = ((_match(rest, texts[skip:]), skip) for skip in range(1, min(_GAP, len(texts)) + 1))
+        return max((fit - skip for fit, skip in fits if fit), default=0)
     if not texts or texts[0] != head:
         return 0
     following = _match(rest, texts[1:])
-    return 1 + following if following or not rest else 0
+    return _FITS + following if following or not rest else 0
 
 
 def _plain(words: Sequence[Word], *, keep_openers: bool = False) -> str:

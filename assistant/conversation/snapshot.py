@@ -11,9 +11,10 @@ KEPT_FINISHED = 5
 
 
 def state_json(state: State) -> dict[str, Any]:
-    """Return the state as JSON; closed tasks beyond the last few are left out."""
+    """Return the state as JSON; closed tasks beyond the last few are left out, but for the one committed last."""
     ended = [t.id for t in state.tasks.values() if t.phase in {Phase.DONE, Phase.CANCELLED, Phase.REFUSED}]
-    dropped = set(ended[:-KEPT_FINISHED])
+    done = state.last_finished
+    dropped = set(ended[:-KEPT_FINISHED]) - {done.id if done else None}
     return {
         "tasks": [_task_json(task) for task in state.tasks.values() if task.id not in dropped],
         "active": state.active,

@@ -34,7 +34,8 @@ def _faults(flow: Flow, wording: Wording) -> Iterator[str]:
         yield "has no slots, so its preview would be unasked; declare what it has to know"
     if not flow.phrases:
         yield "no phrase starts it; add some"
-    for key in (f"flow.{flow.id}.title", f"flow.{flow.id}.confirm", f"flow.{flow.id}.done"):
+    for part in ("title", "name", "confirm", "done", "next"):
+        key = f"flow.{flow.id}.{part}"
         if not wording.has(key):
             yield f"wording {key} is missing; add it"
     yield from _slot_faults(flow, wording)
@@ -49,5 +50,6 @@ def _slot_faults(flow: Flow, wording: Wording) -> Iterator[str]:
         for needed in (*slot.depends_on, *((slot.relative_to,) if slot.relative_to else ())):
             if needed not in names[:position]:
                 yield f"slot {slot.name} needs {needed}, which is not asked before it; move it up"
-        if not wording.has(f"ask.{flow.id}.{slot.name}"):
-            yield f"slot {slot.name} has no wording; add ask.{flow.id}.{slot.name}"
+        for key in (f"ask.{flow.id}.{slot.name}", f"invalid.{slot.name}", f"invalid.example_{slot.name}"):
+            if not wording.has(key):
+                yield f"slot {slot.name} has no wording; add {key}"

@@ -30,24 +30,44 @@ def broken_by_turn(turn: Turn, approved_text: Callable[[str, int], str | None]) 
             yield "the collecting task does not end with its open prompt exactly once"
 
 
+_STAGES = ("", "Previewed", "Assented", "CodeOffered", "CommitStarted", "Committed")
+_OVER = frozenset(
+    {
+        "PreviewVoided",
+        "SlotFilled",
+        "SlotCleared",
+        "TaskParked",
+        "TaskCancelled",
+        "TaskRefused",
+        "CommitAbsent",
+    }
+)
+
+
 def broken_by_log(events: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield every write that lacks a preview, an assent or an accepted code for the same hash, in this order."""
     reached: dict[str, tuple[str, str | None]] = {}
     for event in events:
         kind, task = event["kind"], event.get("task", "")
         stage, capsule = reached.get(task, ("", None))
+        follows = kind in _STAGES and _STAGES.index(kind) == _STAGES.index(stage) + 1
         if kind == "Previewed":
-            reached[task] = ("previewed", event["capsule_hash"])
-        elif kind == "Assented" and stage == "previewed" and event["capsule_hash"] == capsule:
-            reached[task] = ("assented", capsule)
-        elif kind == "CommitStarted":
-            if stage != "assented":
-                yield f"a change of task {task} was sent without preview and assent"
-            reached[task] = ("sent", capsule)
-        elif kind in {"PreviewVoided", "SlotFilled", "SlotCleared", "TaskParked"} and stage != "sent":
+            reached[task] = (kind, event["capsule_hash"])
+        elif kind in _OVER:
             reached[task] = ("", None)
-        elif kind == "Committed" and (stage != "sent" or event["receipt"]["capsule_hash"] != capsule):
+        elif kind == "CodeRefused":
+            reached[task] = ("Assented", capsule)
+        elif follows and _hash_in(event) in {None, capsule}:
+            reached[task] = (kind, capsule)
+        elif kind == "CommitStarted":
+            yield f"a change of task {task} was sent without preview, assent and code"
+        elif kind == "Committed":
             yield f"the write of task {task} is not the one confirmed"
+
+
+def _hash_in(event: dict[str, Any]) -> str | None:
+    found: str | None = event.get("receipt", event).get("capsule_hash")
+    return found
 
 
 def broken_by_transcript(view: ConversationView, codes: Iterable[str]) -> Iterator[str]:

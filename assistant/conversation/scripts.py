@@ -129,6 +129,8 @@ def _checks(given: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise InvalidInput(f"{where}.{name}", "is no check; known are " + ", ".join(sorted(_CHECKS)))
         if name in _LISTS:
             checks[name] = _texts_of(expected, f"{where}.{name}")
+        elif name == "writes" and not isinstance(expected, int):
+            raise InvalidInput(f"{where}.writes", "must be a number")
         elif name in _MAPPINGS and not isinstance(expected, dict):
             raise InvalidInput(f"{where}.{name}", "must be a mapping of names to values")
         elif name == "any_of":
@@ -265,7 +267,7 @@ def _answers(seen: Seen) -> list[Block]:
 
 
 def _heading(text: str) -> str:
-    return re.sub(r"[\s*]+", " ", text).strip()
+    return plain(text.replace("*", ""))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -56,9 +56,9 @@ class ConversationService:
     def open(self, principal: Principal | None) -> ConversationId:
         """Start a conversation."""
         conversation = ConversationId(self._ids.new("C"))
-        owner = principal.user_id if principal else None
+        owner, now = principal.user_id if principal else None, self._clock.now()
         with self._storage.writing() as unit:
-            unit.add(ConversationRecord(conversation, owner, 0, {}), self._clock.now())
+            unit.add(ConversationRecord(conversation, owner, 0, {}), now)
             unit.commit()
         return conversation
 

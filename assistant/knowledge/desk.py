@@ -95,15 +95,17 @@ class KnowledgeDesk:
 
     def publish(self, *, approve_facts: bool = False) -> Publication:
         """Put the newest versions in force. Raises PolicyUnsettled, InvalidInput."""
+        now = self._clock.now()
         with self._storage.writing() as unit:
-            publication = publish(unit, self._bindings, self._clock.now(), approve_facts=approve_facts)
+            publication = publish(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication
 
     def rollback(self, *, approve_facts: bool = False) -> Publication:
         """Put the publication before in force again. Raises NotFound, PolicyUnsettled."""
+        now = self._clock.now()
         with self._storage.writing() as unit:
-            publication = roll_back(unit, self._bindings, self._clock.now(), approve_facts=approve_facts)
+            publication = roll_back(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication
 

@@ -120,8 +120,9 @@ class KnowledgeService:
         return None
 
     def _stored_gap(self, question: str, key: str, missing: tuple[str, ...], asker: str | None) -> str:
+        now = self._clock.now()
         with self._storage.writing() as unit:
-            gap = unit.gaps.record(question, key, missing, asker, self._clock.now())
+            gap = unit.gaps.record(question, key, missing, asker, now)
             unit.commit()
         return gap
 

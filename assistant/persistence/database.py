@@ -4,29 +4,33 @@ SQLite runs in WAL mode with full synchronisation, and a writing transaction tak
 (``BEGIN IMMEDIATE``): with a plain ``BEGIN`` two read-then-write transactions deadlock into errors.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import DatabaseUnavailable, InvalidInput
 
 _BUSY_SECONDS = 30
+_SETTING = "ASSISTANT_DATABASE_URL"
 UnitT = TypeVar("UnitT")
 
 
 class Database:
-    """One database and its connections."""
+    """One database and its connections; every use of it raises DatabaseUnavailable when it cannot be opened."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
+        self._held = threading.local()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one consistent state; it is always rolled back."""
+        self._refuse_second()
         with self.engine.connect() as connection, connection.begin() as transaction:
             yield connection
             transaction.rollback()
@@ -34,13 +38,23 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that holds the write lock; the caller commits, otherwise it is rolled back."""
+        self._refuse_second()
         with self.engine.connect().execution_options(assistant_writes=True) as connection:
             transaction = connection.begin()
+            self._held.here = True
             try:
                 yield connection
             finally:
+                self._held.here = False
                 if transaction.is_active:
                     transaction.rollback()
+
+    def _refuse_second(self) -> None:
+        # with every connection held by somebody who waits for the write lock, its holder would wait for a connection
+        if getattr(self._held, "here", False):
+            raise RuntimeError(
+                "this thread holds the write lock; read what is needed before opening the unit"
+            )
 
     def close(self) -> None:
         """Close all pooled connections."""
@@ -81,17 +95,35 @@ class SqlStorage(Generic[UnitT]):
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed)
+        # as many connections as there are threads: waiting for one while another thread waits for the lock is no order
+        engine = create_engine(parsed, max_overflow=-1)
     except Exception as error:
-        raise InvalidInput(
-            "ASSISTANT_DATABASE_URL", f"is not a database address: {type(error).__name__}"
-        ) from error
+        raise InvalidInput(_SETTING, f"is not a database address: {type(error).__name__}") from error
+    event.listen(engine, "handle_error", _told_when_unavailable)
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(parsed)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        raise InvalidInput(
+            _SETTING, "must name a file: a database in memory is gone with its first connection"
+        )
+    folder = Path(url.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _told_when_unavailable(context: ExceptionContext) -> DatabaseUnavailable | None:
+    # without a connection it is the opening that failed; what fails later is for the caller, or a fault of ours
+    if context.connection is not None:
+        return None
+    return DatabaseUnavailable(f"The database cannot be opened: {context.original_exception}.")
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:

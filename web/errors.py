@@ -25,6 +25,7 @@ STATUS: dict[type[domain.AssistantError], HTTPStatus] = {
     domain.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     domain.QuoteOutdated: HTTPStatus.CONFLICT,
     domain.BackendUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    domain.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     domain.OutcomeUnknown: HTTPStatus.GATEWAY_TIMEOUT,
     domain.PolicyUnsettled: HTTPStatus.CONFLICT,
 }

@@ -64,10 +64,12 @@ def read_vault(secret_keys: tuple[str, ...], data_dir: Path, *, generate: bool) 
     """
     if not secret_keys and not generate:
         raise InvalidInput(_SETTING, "is required: one or more keys, newest first, comma-separated")
-    return Vault(tuple(_read_key(key) for key in secret_keys or (_key_from_file(data_dir),)))
+    if secret_keys:
+        return Vault(tuple(_read_key(key, _SETTING) for key in secret_keys))
+    return Vault((_key_from_file(data_dir / _KEY_FILE),))
 
 
-def _read_key(text: str) -> bytes:
+def _read_key(text: str, source: str) -> bytes:
     standard = text.strip().rstrip("=").replace("-", "+").replace("_", "/")
     try:
         key = base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
@@ -75,17 +77,20 @@ def _read_key(text: str) -> bytes:
         key = b""
     if len(key) != _KEY_BYTES or len(set(key)) < _FEWEST_DIFFERENT_BYTES:
         raise InvalidInput(
-            _SETTING, "must each be 32 random bytes in base 64, as openssl rand -base64 32 prints them"
+            source, "must each be 32 random bytes in base 64, as openssl rand -base64 32 prints them"
         )
     return key
 
 
-def _key_from_file(data_dir: Path) -> str:
-    path = data_dir / _KEY_FILE
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _create_key_file(path)
-    return path.read_text(encoding="ascii")
+def _key_from_file(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _create_key_file(path)
+        text = path.read_text(encoding="ascii", errors="replace")
+    except OSError as error:
+        raise InvalidInput("ASSISTANT_DATA_DIR", f"cannot hold {path}: {error.strerror}") from error
+    return _read_key(text, str(path))
 
 
 def _create_key_file(path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 from assistant.cli.context import application
 from assistant.domain.durations import duration
 from assistant.domain.errors import InvalidInput
+from assistant.domain.periods import business_instant
 from assistant.ports.simulation import Fault
 
 
@@ -70,7 +71,8 @@ def _instant(text: str) -> datetime:
 
 
 def _set(instant: datetime) -> None:
-    application().simulation.set_instant(instant.astimezone(UTC))
+    instant = business_instant(instant, "instant")
+    application().simulation.set_instant(instant)
     click.echo(_written(instant))
 
 

@@ -82,6 +82,12 @@ class PolicyUnsettled(AssistantError):
     code = "policy_unsettled"
 
 
+class DatabaseUnavailable(AssistantError):
+    """The database cannot be opened: its file, its folder or its server is not what the setting says."""
+
+    code = "database_unavailable"
+
+
 class DatabaseOutdated(AssistantError):
     """The database lacks migrations of this version of the program and may not be changed unasked."""
 

@@ -5,8 +5,13 @@ term from 31 January of one month ends on the last day of February; counting fro
 """
 
 import calendar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from assistant.domain.errors import InvalidInput
+
+EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(8999, 12, 31)
+"""The days that may be set from outside; every term and time zone stays within the calendar from there."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -15,6 +20,13 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def business_instant(instant: datetime, field: str) -> datetime:
+    """Return a timezone-aware instant in UTC. Raises InvalidInput for one that no clock may be set to."""
+    if not EARLIEST_DAY <= instant.date() <= LATEST_DAY:
+        raise InvalidInput(field, f"must lie from {EARLIEST_DAY} to {LATEST_DAY}")
+    return instant.astimezone(UTC)
 
 
 def local_date(instant: datetime, time_zone: str) -> date:

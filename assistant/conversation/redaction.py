@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.state import Phase
 from assistant.conversation.words import FILLER, words_of
+from assistant.domain.recovery_codes import RECOVERY_CODE
 from assistant.ports.conversations import Message
 
 MASK = "\u2022\u2022\u2022\u2022\u2022\u2022"
@@ -31,9 +32,6 @@ _AMOUNT_AFTER = re.compile(
 _HYPHEN = "[-\u2010-\u2015 ]"
 _ACTIVATION = re.compile(
     rf"(?i)\b([A-Z0-9]{{2}}){_HYPHEN}[A-Z0-9]{{4}}(?:{_HYPHEN}[A-Z0-9]{{5}}){{4}}{_HYPHEN}[A-Z0-9]{{3}}([A-Z0-9]{{2}})\b"
-)
-_RECOVERY = re.compile(
-    r"(?i)(?<![\w-])(?:[a-z0-9]{4}(?:-[a-z0-9]{4}){3}|(?=[a-z ]{0,18}\d)[a-z0-9]{4}(?: ?[a-z0-9]{4}){3})(?![\w-])"
 )
 _LONG_DIGITS = re.compile(r"\d(?:[\s.\-\u2013\u00b7]?\d){4,}")
 _BESIDE_A_CODE = FILLER | frozenset(
@@ -60,7 +58,7 @@ def redact(message: Message, phase: Phase | None, *, number_asked: bool) -> Reda
         return _at_step_up(message, text)
     if _ONLY_CODE.fullmatch(text) and not number_asked:
         return Redacted(replace(message, text=None, code=_digits(text)), MASK)
-    masked = _CODE_OF_A_NAME.sub(MASK, _NAMED_CODE.sub(rf"\1\2{MASK}", _RECOVERY.sub(MASK, text)))
+    masked = _CODE_OF_A_NAME.sub(MASK, _NAMED_CODE.sub(rf"\1\2{MASK}", RECOVERY_CODE.sub(MASK, text)))
     if not number_asked:
         masked = _CODE.sub(_masked_unless_an_amount, masked)
     return Redacted(replace(message, text=masked), masked)
@@ -73,7 +71,7 @@ def mask_activation_codes(text: str) -> str:
 
 def _at_step_up(message: Message, text: str) -> Redacted:
     found = _CODE.search(text)
-    masked = _LONG_DIGITS.sub(MASK, _RECOVERY.sub(MASK, text))
+    masked = _LONG_DIGITS.sub(MASK, RECOVERY_CODE.sub(MASK, text))
     if found and _says_only_the_code(text, found):
         return Redacted(replace(message, text=None, code=_digits(found.group())), masked)
     return Redacted(replace(message, text=masked), masked)
@@ -104,4 +102,4 @@ def _chosen(message: Message) -> Redacted:
 
 
 def _masked_value(value: str) -> str:
-    return _RECOVERY.sub(MASK, mask_activation_codes(value))
+    return RECOVERY_CODE.sub(MASK, mask_activation_codes(value))

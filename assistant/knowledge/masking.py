@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.domain.recovery_codes import RECOVERY_CODE
+
 _DASH = r"[*_`]{0,3}[-\u2010-\u2015][*_`]{0,3}"
 _CODE = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2,4}}(?:{_DASH}[A-Za-z0-9]{{4,6}}){{4,}}(?![A-Za-z0-9])")
 _BLOCK = re.compile(r"[A-Za-z0-9]+")
@@ -35,6 +37,7 @@ def _is_code(blocks: list[str]) -> bool:
 
 
 def redact_question(question: str) -> str:
-    """Return a question fit to be recorded: codes masked, addresses and runs of six or more digits hidden."""
+    """Return a question fit to be recorded: codes, addresses and runs of six or more digits hidden."""
     masked, _ = mask_codes(question)
+    masked = RECOVERY_CODE.sub("[code]", masked)
     return _DIGITS.sub("[number]", _ADDRESS.sub("[address]", masked))

@@ -109,11 +109,13 @@ class KnowledgeService:
         words = split(question)
         if not words or not missing:
             return None
+        # the terms that were not found may be parts of what was just hidden
+        recorded = tuple(term for term in missing if term in words)
         key = hashlib.sha256(" ".join(words).encode()).hexdigest()
         hashed = hashlib.sha256(asker.encode("utf-8", "replace")).hexdigest() if asker else None
         for _ in range(_TRIES):
             try:
-                return self._stored_gap(question, key, missing, hashed)
+                return self._stored_gap(question, key, recorded, hashed)
             except Conflict:
                 # two processes took the same number: on the next try the other's gap is there to be seen
                 continue

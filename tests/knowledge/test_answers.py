@@ -82,8 +82,25 @@ def test_the_same_gap_is_counted_and_another_gets_the_next_number(world):
 
 def test_secrets_and_addresses_are_not_recorded(world):
     world.service.ask("elephant 123456 WF-DEMO-AAA1B-CCCCC-DDDDD-EEEEE-FFFFF a@b.example")
-    recorded = world.desk.gaps()[0].question
-    assert recorded == "elephant [number] WF-••••-•••••-•••••-•••••-•••••-FFFFF [address]"
+    recorded = world.desk.gaps()[0]
+    assert recorded.question == "elephant [number] WF-••••-•••••-•••••-•••••-•••••-FFFFF [address]"
+    assert recorded.missing == ("elephant", "wf", "fffff")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "K7QM-ABCD-EFGH-JKMN",
+        "k7qm abcd efgh jkmn",
+        "K7QMABCDEFGHJKMN",
+        "ABCD-EFGH-JKMN-PQRS",
+        "that k7qm abcd efgh jkmn",
+    ],
+)
+def test_a_recovery_code_in_a_question_is_not_recorded(world, code):
+    world.service.ask(f"elephant {code}")
+    recorded = world.desk.gaps()[0]
+    assert (recorded.question, recorded.missing) == ("elephant [code]", ("elephant",))
 
 
 def test_a_follow_up_is_tried_within_the_last_answer(world):

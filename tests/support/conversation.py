@@ -73,9 +73,10 @@ class FakeKnowledge:
 
 
 class FakeSecondFactor:
-    """Accepts two codes, each once."""
+    """Accepts the codes in ``good``, each once."""
 
     def __init__(self):
+        self.good = {GOOD, OTHER_GOOD}
         self.used, self.tries = set(), []
         self.after = lambda: None
 
@@ -85,7 +86,7 @@ class FakeSecondFactor:
             return CodeVerdict(CodeOutcome.LOCKED, NOON)
         if code in self.used:
             return CodeVerdict(CodeOutcome.USED)
-        if code not in {GOOD, OTHER_GOOD}:
+        if code not in self.good:
             return CodeVerdict(CodeOutcome.WRONG)
         self.used.add(code)
         self.after()

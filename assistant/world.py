@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.bootstrap import Application
-from assistant.domain.errors import Forbidden
+from assistant.domain.errors import Forbidden, InvalidInput
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.licensing.provisioning import LoadedPartner
 from assistant.licensing.worlds import UserWorld, World, demo_world, read_world
@@ -14,16 +14,26 @@ __all__ = ["World", "apply_world", "demo_world", "read_world"]
 def apply_world(application: Application, world: World) -> Mapping[str, LoadedPartner]:
     """Load a world, replacing partners and users of the same names, and return the partners' ids by name.
 
-    Raises Forbidden outside demo and test mode, InvalidInput for a plan that the catalogue does not have.
+    Raises Forbidden outside demo and test mode, InvalidInput for a plan that the catalogue does not have or a user
+    that cannot be; then nothing is changed.
     """
     if not application.settings.simulating:
         raise Forbidden("World files are for demo and test mode only; nothing was changed.")
+    for user in world.users:
+        _check(application, user)
     loaded = application.provisioning.load(world.partners, world.clock)
     if world.clock:
         application.simulation.set_instant(world.clock)
     for user in world.users:
         _provision(application, user, loaded)
     return loaded
+
+
+def _check(application: Application, user: UserWorld) -> None:
+    try:
+        application.accounts.check(username=user.username, name=user.name, totp_secret=user.totp_secret)
+    except InvalidInput as error:
+        raise InvalidInput(f"users.{user.username}.{error.field}", error.message) from error
 
 
 def _provision(application: Application, user: UserWorld, loaded: Mapping[str, LoadedPartner]) -> None:

@@ -67,13 +67,16 @@ class Accounts:
         Any password is taken. With ``totp_secret`` (base 32) the second factor is in force at once, without
         recovery codes. Sessions of a replaced account end; a code used before stays used. Raises InvalidInput.
         """
-        secret = None if totp_secret is None else totp.read_secret(totp_secret)
-        if totp_secret is not None and secret is None:
-            raise InvalidInput("totp_secret", "must be base 32 of at least 16 characters, in eights")
         if not password:
             raise InvalidInput("password", "must not be empty")
+        secret = _read_secret(totp_secret)
         wanted = self._user(username, name, role, partner_id, customer_id)
         return self._store(wanted, password, secret=secret, replaces=True)
+
+    def check(self, *, username: str, name: str, totp_secret: str | None) -> None:
+        """Raise InvalidInput where ``provision`` would, so that what must come before it can wait for this."""
+        _read_secret(totp_secret)
+        _read_names(username, name)
 
     def list(self) -> tuple[User, ...]:
         """Return all users by sign-in name, closed accounts left out."""
@@ -156,14 +159,10 @@ class Accounts:
         partner_id: PartnerId | None,
         customer_id: CustomerId | None,
     ) -> User:
-        stored_name = read_username(username)
-        if stored_name is None:
-            raise InvalidInput("username", "must be 1 to 100 printable characters without spaces")
-        if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise InvalidInput("name", f"must be 1 to {_LONGEST_NAME} printable characters")
+        stored_name, shown_name = _read_names(username, name)
         _check_belonging(role, partner_id, customer_id)
         principal = Principal(
-            UserId(self._resources.ids.new("US")), name.strip(), role, partner_id, customer_id
+            UserId(self._resources.ids.new("US")), shown_name, role, partner_id, customer_id
         )
         return User(principal, stored_name, enrolled=False, recovery_codes_left=0)
 
@@ -216,6 +215,22 @@ def _under_id_of(existing: Account | None, wanted: User) -> User:
     principal = wanted.principal
     kept = Principal(existing.id, principal.name, principal.role, principal.partner_id, principal.customer_id)
     return User(kept, wanted.username, enrolled=False, recovery_codes_left=0)
+
+
+def _read_secret(totp_secret: str | None) -> str | None:
+    secret = None if totp_secret is None else totp.read_secret(totp_secret)
+    if totp_secret is not None and secret is None:
+        raise InvalidInput("totp_secret", "must be base 32 of at least 16 characters, in eights")
+    return secret
+
+
+def _read_names(username: str, name: str) -> tuple[str, str]:
+    stored = read_username(username)
+    if stored is None:
+        raise InvalidInput("username", "must be 1 to 100 printable characters without spaces")
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise InvalidInput("name", f"must be 1 to {_LONGEST_NAME} printable characters")
+    return stored, name.strip()
 
 
 def _check_belonging(role: Role, partner_id: PartnerId | None, customer_id: CustomerId | None) -> None:

@@ -65,6 +65,26 @@ def test_loading_again_replaces_the_partner_and_keeps_its_id(backend):
         ("partner: Fourth Coffee", "partner: Nobody", "users.ann.partner"),
         ("customer: Adatum", "customer: Nobody", "users.eve.customer"),
         ("JBSWY3DPEHPK3PXP", "not-base-32", "users.ann.totp_secret"),
+        ("role: end_customer, customer: Adatum", "role: sales, customer: Adatum", "users.eve.customer"),
+        ("role: end_customer", "role: end_customer, partner: Fourth Coffee", "users.eve.partner"),
+        ("eve: {role: end_customer, customer: Adatum", "ANN: {role: sales", "users.ANN"),
+        ("clock: 2026-03-15T10:00:00Z", "clock: 9999-12-31T23:00:00Z", "clock"),
+        ("clock: 2026-03-15T10:00:00Z", "clock: 0001-01-01T00:00:00+14:00", "clock"),
+        (
+            "start: 2025-04-01",
+            "start: 9999-12-31",
+            "partners.Fourth Coffee.customers.Adatum.subscriptions[0].start",
+        ),
+        (
+            "product: Worry-Free",
+            'product: "\\ud800"',
+            "partners.Fourth Coffee.customers.Citadel.standard_licences[0].product",
+        ),
+        ("Bellows:", "Adatum:", "world"),
+        ("Bellows:", '" ":', "partners.Fourth Coffee.customers"),
+        ("Bellows:", '"Bel\\nlows":', "partners.Fourth Coffee.customers"),
+        ("Bellows:", '"\\ud800":', "partners.Fourth Coffee.customers"),
+        ("Bellows:", f"{'B' * 201}:", "partners.Fourth Coffee.customers"),
     ],
 )
 def test_a_fault_is_named_by_its_path(old, new, field):

@@ -2,13 +2,15 @@
 
 import base64
 import binascii
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 
 from assistant.domain.customers import StandardLicence
 from assistant.domain.errors import InvalidInput
+from assistant.domain.periods import EARLIEST_DAY, LATEST_DAY, business_instant
 from assistant.domain.principals import Role
 from assistant.licensing.worlds.values import (
     CustomerWorld,
@@ -22,6 +24,7 @@ from assistant.ports.wire.fields import Fields
 
 _MOST_SEATS = 999_999
 _MOST_FILLED = 100_000
+_LONGEST_NAME = 200
 _PARTNER_ROLES = {Role.PARTNER_ADMIN, Role.PARTNER_READER}
 _HOSTINGS = ("on-prem", "cloud")
 _MODELS = ("standard", "upfront")
@@ -30,37 +33,65 @@ _MODELS = ("standard", "upfront")
 def read_world(text: str) -> World:
     """Build a world from the text of its file. Raises InvalidInput."""
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _Unambiguous)  # noqa: S506 - a safe loader that is stricter still
     except yaml.YAMLError as error:
         raise InvalidInput("world", f"is not YAML: {' '.join(str(error).split())}") from error
     fields = Fields({} if data is None else data, "")
     if fields.raw("catalogue") not in {None, "default"}:
         raise fields.wrong("catalogue", "must be default: the catalogue is chosen when the program starts")
     partners = tuple(
-        _partner(name, Fields(item, f"partners.{name}")) for name, item in fields.named("partners").items()
+        _partner(name, Fields(item, f"partners.{name}")) for name, item in _named(fields, "partners").items()
     )
     users = tuple(
         _user(name, Fields(item, f"users.{name}"), partners) for name, item in fields.named("users").items()
     )
+    _refuse_twins(users)
     world = World(_clock(fields), partners, users)
     fields.done()
     return world
 
 
+class _Unambiguous(yaml.SafeLoader):
+    """Refuses a name that stands twice in one mapping, of which YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        seen = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if twice := next((name for name in seen if seen.count(name) > 1), None):
+            raise yaml.constructor.ConstructorError(None, None, f"{twice} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _named(fields: Fields, name: str) -> dict[str, Any]:
+    named = fields.named(name)
+    if not all(key.strip() and key.isprintable() and len(key) <= _LONGEST_NAME for key in named):
+        raise fields.wrong(name, f"must have names of 1 to {_LONGEST_NAME} printable characters")
+    return named
+
+
+def _refuse_twins(users: tuple[UserWorld, ...]) -> None:
+    seen: set[str] = set()
+    for user in users:
+        if user.username.casefold() in seen:
+            raise InvalidInput(f"users.{user.username}", "stands twice; capitals make no difference")
+        seen.add(user.username.casefold())
+
+
 def _clock(fields: Fields) -> datetime | None:
     value = fields.raw("clock")
-    if value is None or (isinstance(value, datetime) and value.tzinfo):
-        return value.astimezone(UTC) if value else None
-    if isinstance(value, datetime):
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        value = fields.instant("clock")
+    if not value.tzinfo:
         raise fields.wrong("clock", "must name its time zone, such as Z")
-    return fields.instant("clock").astimezone(UTC)
+    return business_instant(value, fields.at("clock"))
 
 
 def _partner(name: str, fields: Fields) -> PartnerWorld:
     at = fields.at("customers")
     customers = tuple(
         _customer(key, Fields({} if item is None else item, f"{at}.{key}"))
-        for key, item in fields.named("customers").items()
+        for key, item in _named(fields, "customers").items()
     )
     partner = PartnerWorld(
         name=name,
@@ -150,12 +181,16 @@ def _seats(fields: Fields) -> int:
 
 def _day(fields: Fields, name: str) -> date | None:
     value = fields.raw(name)
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    try:
-        return date.fromisoformat(fields.text(name))
-    except ValueError as error:
-        raise fields.wrong(name, "must be a date such as 2026-03-01") from error
+    if value is None:
+        return None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        try:
+            value = date.fromisoformat(fields.text(name))
+        except ValueError as error:
+            raise fields.wrong(name, "must be a date such as 2026-03-01") from error
+    if not EARLIEST_DAY <= value <= LATEST_DAY:
+        raise fields.wrong(name, f"must lie from {EARLIEST_DAY} to {LATEST_DAY}")
+    return value
 
 
 def _user(username: str, fields: Fields, partners: tuple[PartnerWorld, ...]) -> UserWorld:
@@ -191,5 +226,9 @@ def _check_home(user: UserWorld, fields: Fields, partners: tuple[PartnerWorld, .
     known = {partner.name: {customer.name for customer in partner.customers} for partner in partners}
     if user.role in _PARTNER_ROLES and user.partner not in known:
         raise fields.wrong("partner", "must be a partner of this file")
+    if user.role not in _PARTNER_ROLES and user.partner is not None:
+        raise fields.wrong("partner", "is for partner_admin and partner_reader only")
+    if user.role is not Role.END_CUSTOMER and user.customer is not None:
+        raise fields.wrong("customer", "is for end_customer only")
     if user.role is Role.END_CUSTOMER and sum(user.customer in names for names in known.values()) != 1:
         raise fields.wrong("customer", "must be a customer of exactly one partner of this file")

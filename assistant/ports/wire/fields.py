@@ -22,7 +22,7 @@ class Fields:
     def text(self, name: str, *, limit: int = _TEXT_LIMIT) -> str:
         """Return a text of 1 to ``limit`` characters."""
         value = self.raw(name)
-        if not isinstance(value, str) or not 0 < len(value) <= limit:
+        if not isinstance(value, str) or not 0 < len(value) <= limit or not _storable(value):
             raise self.wrong(name, f"must be a text of 1 to {limit} characters")
         return value
 
@@ -88,3 +88,8 @@ class Fields:
     def at(self, name: str) -> str:
         """Return a field's path."""
         return f"{self._path}.{name}" if self._path else name
+
+
+def _storable(text: str) -> bool:
+    """Tell whether databases and UTF-8 take a text: neither takes half of a surrogate pair, nor all a NUL."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from assistant.cli.context import application
+from assistant.conversation.wording import source_line
 from assistant.domain.entries import Entry, Publication
 from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import EntryId
@@ -115,13 +116,13 @@ def list_entries(*, as_json: bool) -> None:
 def show(entry_id: str, *, as_json: bool) -> None:
     """Show the entry ID (or alias) as published, and its versions."""
     service = application().knowledge
-    answered, versions = service.entry(EntryId(entry_id)), service.versions(EntryId(entry_id))
+    answered, versions = service.entry(EntryId(entry_id)), service.versions(EntryId(entry_id), drafts=True)
     if as_json:
         _print_json({**entry_json(answered), "versions": [version_json(v) for v in versions]})
         return
     source = answered.entry.source
     click.echo(f"{answered.entry.question}\n\n{answered.entry.text}\n")
-    click.echo(f"Source: {source.document}, {source.date}, “{source.heading}”")
+    click.echo(f"Source: {source_line(source.document, source.date, source.heading)}")
     for version in versions:
         click.echo(f"Version {version.version}: {version.state}, {version.source.date}")
 

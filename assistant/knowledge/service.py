@@ -15,6 +15,7 @@ from assistant.domain.entries import (
     Entry,
     EntryVersion,
     Suggestion,
+    VersionState,
     Why,
 )
 from assistant.domain.errors import Conflict, NotFound
@@ -80,14 +81,15 @@ class KnowledgeService:
             edition = self._editions.current(unit)
         return self._answered(_found(edition, entry_id), edition, Why())
 
-    def versions(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
-        """Return all versions of an entry, newest first. Raises NotFound."""
+    def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
+        """Return the approved versions of an entry, newest first, or with ``drafts`` all. Raises NotFound."""
         with self._storage.reading() as unit:
             found = self._editions.current(unit).entries.find(entry_id)
             history = unit.entries.history(found.id if found else EntryId(_storable(entry_id)))
-        if not history:
+        shown = tuple(_as_in_force(v, found) for v in history if drafts or v.published)
+        if not shown:
             raise _not_found(entry_id)
-        return history
+        return shown
 
     def edition(self) -> Edition:
         """Return the edition in force, for evaluation."""
@@ -127,6 +129,12 @@ class KnowledgeService:
             gap = unit.gaps.record(question, key, missing, asker, now)
             unit.commit()
         return gap
+
+
+def _as_in_force(version: EntryVersion, found: Entry | None) -> EntryVersion:
+    # an entry may be retired at the desk while a publication that holds it is in force
+    in_force = found is not None and found.version == version.version
+    return dataclasses.replace(version, state=VersionState.APPROVED.value) if in_force else version
 
 
 def is_aged(document_date: str, today: date) -> bool:

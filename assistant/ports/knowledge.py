@@ -33,5 +33,5 @@ class Knowledge(Protocol):
     def entry(self, entry_id: EntryId) -> AnsweredEntry:
         """Return a published entry by its id or one of its aliases. Raises NotFound."""
 
-    def versions(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
-        """Return all versions of an entry, newest first. Raises NotFound."""
+    def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
+        """Return the approved versions of an entry, newest first, or with ``drafts`` all. Raises NotFound."""

@@ -58,9 +58,27 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays_in_the_history(wo
 def test_a_draft_is_not_answered_before_it_is_published(world):
     world.publish(FAQ.replace("blue badge", "red badge"), publish_now=False)
     assert "blue" in world.service.entry("which-printers-are-compatible").entry.text
-    assert world.service.versions("which-printers-are-compatible")[0].state == "draft"
+    assert [v.version for v in world.service.versions("which-printers-are-compatible")] == [1]
+    assert world.service.versions("which-printers-are-compatible", drafts=True)[0].state == "draft"
     world.desk.publish()
     assert "red" in world.service.entry("which-printers-are-compatible").entry.text
+
+
+def test_an_entry_that_was_never_published_has_no_versions_to_show(world):
+    world.publish("# N\n\n2025-04\n\n## Only this?\n\nYes.\n", publish_now=False)
+    with pytest.raises(NotFound):
+        world.service.versions("only-this")
+    assert [v.state for v in world.service.versions("only-this", drafts=True)] == ["draft"]
+
+
+def test_a_version_in_force_is_not_told_as_retired_whatever_the_desk_has_done_since(world):
+    other = "# N\n\n2025-04\n\n## Only this?\n\nYes.\n"
+    world.publish(other, replace=True, publish_now=False)
+    assert [v.state for v in world.service.versions(TRIAL)] == ["approved"]
+    world.desk.publish()
+    assert [v.state for v in world.service.versions(TRIAL)] == ["retired"]
+    world.desk.rollback()
+    assert [v.state for v in world.service.versions(TRIAL)] == ["approved"]
 
 
 def test_rollback_puts_the_publication_before_in_force_and_can_go_no_further_than_the_first(world):

@@ -132,7 +132,7 @@ class _Handling:
         task = self._state.task
         asked = (
             self._turns.flows[task.flow].next_slot(task.slots)
-            if task and task.phase is Phase.COLLECT
+            if task and task.phase is Phase.COLLECT and not self._state.choices
             else None
         )
         number_asked = asked is not None and asked.kind is SlotKind.NUMBER

@@ -2,21 +2,27 @@
 
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import URL, insert, select
 
-from assistant.domain.errors import Conflict
+from assistant.domain.errors import Conflict, DatabaseOutdated
 from assistant.persistence import schema
 from assistant.persistence.database import Database
 from assistant.persistence.tables import metadata
 
 _BATCH = 1000
+_MAGIC = b"SQLite format 3\0"
 
 
 def copy_to_file(source: Database, path: Path) -> Database:
-    """Write a consistent copy of the database to a new SQLite file and return it open. Raises Conflict if the file exists."""
+    """Write a consistent copy of the database to a new SQLite file and return it open.
+
+    Raises Conflict if the file exists, DatabaseOutdated if there is nothing whole to copy.
+    """
     if path.exists():
         raise Conflict(f"{path} exists already; name a file that does not.")
-    target = Database(f"sqlite:///{path}")
+    if not schema.is_current(source):
+        raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
+    target = Database(_address(path))
     schema.upgrade(target)
     _copy_rows(source, target)
     return target
@@ -24,7 +30,10 @@ def copy_to_file(source: Database, path: Path) -> Database:
 
 def restore_from_file(path: Path, target: Database) -> None:
     """Fill an empty, up-to-date database from a copy. Raises Conflict if it holds rows already."""
-    source = Database(f"sqlite:///{path}")
+    # opening is more than looking: a file that is something else must stay as it is
+    if not _is_database_file(path):
+        raise Conflict(f"{path} is not a backup made by this version of the program.")
+    source = Database(_address(path))
     try:
         if not schema.is_current(source):
             raise Conflict(f"{path} is not a backup made by this version of the program.")
@@ -33,6 +42,16 @@ def restore_from_file(path: Path, target: Database) -> None:
         _copy_rows(source, target)
     finally:
         source.close()
+
+
+def _address(path: Path) -> URL:
+    """Return a database address for exactly this file, whatever characters its name has."""
+    return URL.create("sqlite", database=str(path))
+
+
+def _is_database_file(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def _copy_rows(source: Database, target: Database) -> None:

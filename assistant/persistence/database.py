@@ -22,7 +22,7 @@ UnitT = TypeVar("UnitT")
 class Database:
     """One database and its connections; every use of it raises DatabaseUnavailable when it cannot be opened."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self.url = url
         self.engine = _engine(url)
         self._held = threading.local()
@@ -92,7 +92,7 @@ class SqlStorage(Generic[UnitT]):
             yield self._unit(connection)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
         # as many connections as there are threads: waiting for one while another thread waits for the lock is no order

@@ -344,6 +344,15 @@ def test_a_code_typed_at_the_code_prompt_confirms_in_every_usual_form(desk, said
     assert codes(desk.say(said)) == ["receipt"]
 
 
+def test_six_digits_are_a_code_while_something_else_than_the_seats_is_asked(desk):
+    desk.through("trial of email security for Lucerne", "start a trial")
+
+    turn = desk.say(GOOD)
+
+    assert codes(turn) == ["stray_code", "prompt"]
+    assert GOOD not in repr(desk.view()) + repr(desk.log())
+
+
 def test_unavailable_at_the_preview_says_so_and_offers_to_try_again(desk):
     desk.backend.simulation.set_fault(Fault.UNAVAILABLE)
 

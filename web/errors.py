@@ -32,6 +32,7 @@ STATUS: dict[type[domain.AssistantError], HTTPStatus] = {
 """The status of every error of the domain; an error without a line here is a fault of ours."""
 
 _PROBLEM = "application/problem+json"
+_READ_ON, _PIECE = 8 * 1024 * 1024, 64 * 1024
 _MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
@@ -79,10 +80,19 @@ def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
     status = HTTPStatus(error.code)
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        _read_on()
     response = _answer(status, status.phrase.lower().replace(" ", "_"), status.description or status.phrase)
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
+
+
+def _read_on() -> None:
+    # a connection closed on a body that is still arriving is reset, and the caller never sees the answer
+    body, left = request.environ["wsgi.input"], _READ_ON
+    while left and (piece := body.read(min(left, _PIECE))):
+        left -= len(piece)
 
 
 def _fault(error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """The production server."""
 
+import socket
 from typing import Any
 
 import click
@@ -40,7 +41,8 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API until stopped; running requests are finished first."""
     # brings the database up to date, or says what to do, before a worker starts and fails
     application().database.close()
-    click.echo(f"Serving on http://{host}:{port}")
+    _check_free(host, port)
+    address = f"http://{_bracketed(host)}:{port}"
     options = {
         "bind": f"{_bracketed(host)}:{port}",
         "workers": workers,
@@ -52,8 +54,18 @@ def serve(host: str, port: int, workers: int) -> None:
         # the program's own settings say which proxies count; gunicorn must not decide for itself
         "forwarded_allow_ips": "",
         "control_socket_disable": True,
+        "when_ready": lambda _server: click.echo(f"Serving on {address}"),
     }
     Server(options).run()
+
+
+def _check_free(host: str, port: int) -> None:
+    # the server itself would try for seconds and tell each try
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} cannot be listened on: {error.strerror}") from error
 
 
 def _bracketed(host: str) -> str:

@@ -1,5 +1,7 @@
 """Whatever the surroundings are like, a command says in one sentence what is wrong with them."""
 
+import socket
+
 import pytest
 
 
@@ -95,3 +97,20 @@ def test_a_password_is_not_asked_for_where_nobody_can_type_it_unseen(assistant):
     assert ran.status == 2
     assert "--password-stdin" in ran.err
     assert "echo" not in ran.err
+
+
+def test_a_port_that_is_taken_is_told_at_once_and_nothing_is_said_to_be_served(assistant):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        ran = assistant("serve", "--port", port)
+
+    assert (ran.status, one_sentence(ran)) == (1, True)
+    assert f"127.0.0.1:{port}" in ran.err
+
+
+def test_an_address_that_is_not_of_this_machine_is_told_at_once(assistant):
+    ran = assistant("serve", "--host", "256.0.0.1")
+
+    assert (ran.status, one_sentence(ran)) == (1, True)
+    assert "256.0.0.1:8000" in ran.err

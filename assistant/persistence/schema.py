@@ -8,19 +8,33 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from assistant.domain.errors import DatabaseUnavailable
 from assistant.persistence.database import Database
 from assistant.persistence.tables import metadata
 
 
 def upgrade(database: Database) -> None:
-    """Apply every missing migration; a database that is up to date is left alone."""
+    """Apply every missing migration; a database that is up to date is left alone.
+
+    Raises DatabaseUnavailable for one that a newer version of the program has migrated.
+    """
     if is_current(database):
         return
+    _refuse_newer(database)
     with database.writing() as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def _refuse_newer(database: Database) -> None:
+    found = revision(database)
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise DatabaseUnavailable(
+            f"The database is of another version of the program (migration {found[:40]}); use that version."
+        )
 
 
 def is_current(database: Database) -> bool:

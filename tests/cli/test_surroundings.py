@@ -1,6 +1,8 @@
 """Whatever the surroundings are like, a command says in one sentence what is wrong with them."""
 
 import socket
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -17,6 +19,19 @@ def test_a_file_that_is_no_database_is_named(assistant, data_dir):
 
     assert (ran.status, one_sentence(ran)) == (1, True)
     assert "not a database" in ran.err
+
+
+@pytest.mark.parametrize("command", [("ask", "What is NFR?"), ("db", "upgrade")])
+def test_a_database_of_a_newer_version_is_left_alone(assistant, data_dir, command):
+    assistant("db", "upgrade")
+    with closing(sqlite3.connect(data_dir / "assistant.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+    ran = assistant(*command)
+
+    assert (ran.status, one_sentence(ran)) == (1, True)
+    assert "another version" in ran.err
 
 
 def test_a_backup_that_is_no_database_is_not_restored(assistant, tmp_path):

@@ -96,8 +96,11 @@ def _answer_lines(block: Block) -> Iterable[str]:
 
 
 def _options(block: Block) -> Iterable[str]:
-    options: list[dict[str, Any]] = block.get("options") or block.get("input", {}).get("options") or []
-    yield from (f"  {number}. {option['label']}" for number, option in enumerate(options, start=1))
+    choices: list[dict[str, Any]] = block.get("options") or []
+    yield from (f"  {number}. {option['label']}" for number, option in enumerate(choices, start=1))
+    # without numbers: at the prompt of a task a number is read as seats
+    named: list[dict[str, Any]] = block.get("input", {}).get("options") or []
+    yield from (f"  - {option['label']}" for option in named)
 
 
 def _secret(label: str) -> str:

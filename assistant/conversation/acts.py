@@ -99,14 +99,18 @@ def has_correction_cue(words: Iterable[Word]) -> bool:
 
 
 def read_names(slot: Slot, options: Iterable[Option], words: tuple[Word, ...]) -> SlotAct | None:
-    """Return what these words say about a customer or plan slot; a negated name ("not X, Y") is passed over."""
+    """Return what these words say about a customer or plan slot; a negated name ("not X, Y") is passed over.
+
+    Of several names the last is meant after a correction cue; otherwise it is unclear which.
+    """
     mentions = [m for m in mentions_of(options, words) if not _negated(m, words)]
     if not mentions:
         return None
-    mention = mentions[-1]
-    if len(mention.options) > 1:
-        return Unclear(slot.name, mention.options)
-    option = mention.options[0]
+    meant = mentions[-1:] if has_correction_cue(words) else mentions
+    found = tuple(dict.fromkeys(option for mention in meant for option in mention.options))
+    if len(found) > 1:
+        return Unclear(slot.name, found)
+    mention, option = mentions[-1], found[0]
     return Fill(slot.name, SlotValue(option.id, option.label), (mention.start, mention.end))
 
 
@@ -143,6 +147,9 @@ def read_fills(
         free = tuple(w for w in words if not any(s <= w.start < e for s, e in claimed))
         if slot.kind is SlotKind.NUMBER:
             act: SlotAct | None = read_number(slot, words, claimed)
+            if len(numbers_in(words)) > 1 and any(isinstance(a, Unclear) for a in acts):
+                # "5 for one and 3 for another": no number may end up with the other's name
+                continue
         else:
             act = read_names(slot, options.get(slot.name, ()), free)
         if act is None:

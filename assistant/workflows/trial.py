@@ -36,7 +36,9 @@ FLOW = Flow(
         "trial * for",
         "testversion für",
         "testlizenz für",
+        "starte testversion",
         "starte * testversion",
+        "testversion von",
         "trial starten",
     ),
     slots=(

@@ -192,6 +192,16 @@ def test_a_trial_begun_elsewhere_is_finished_in_the_terminal(app, run):
     assert "000000" not in repr(app.conversations.view(principal, conversation))
 
 
+def test_only_what_can_be_picked_by_number_is_numbered(app, run):
+    stdin = f"demo-password-anna\n{current_code(app)}\nstart a trial and change seats\n2\n"
+
+    _, out, _ = run("chat", "--user", "anna", "--new", stdin=stdin)
+
+    assert "  2. Start a trial" in out
+    assert "  - Lucerne" in out
+    assert "1. Contoso" not in out
+
+
 def test_signed_out_questions_are_answered_with_their_source(app, run):
     status, out, err = run(
         "chat", stdin="how large can a trial be\nstart a trial for Lucerne\nwhat is NFR?\n"

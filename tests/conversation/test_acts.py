@@ -65,6 +65,9 @@ def test_any_text_at_all_falls_into_clauses(text):
         ("not 10, 12", {"seats": 12}),
         ("not ten but twelve seats", {"seats": 12}),
         ("10 or 12", {}),
+        ("Adatum, sorry, Bellows", {"customer": "2"}),
+        ("actually Bellows, I said Adatum Adatum", {"customer": "1"}),
+        ("Adatum for Adatum", {"customer": "1"}),
         ("sorry, not 10 but 12", {"seats": 12}),
         ("change from 10 to 12 seats", {"seats": 12}),
         ("5 more", {}),
@@ -78,6 +81,19 @@ def test_what_a_message_fills(text, found):
 
 def test_a_name_of_several_customers_is_unclear():
     assert fills("trial for Contoso") == {"customer": Unclear("customer", CUSTOMERS[2:])}
+
+
+@pytest.mark.parametrize("text", ["5 seats for Adatum and 3 for Bellows", "5 Adatum, 3 seats Bellows"])
+def test_two_customers_in_one_message_are_asked_back_and_no_number_goes_to_the_other(text):
+    assert fills(text) == {"customer": Unclear("customer", CUSTOMERS[:2])}
+
+
+def test_two_plans_in_one_message_are_asked_back():
+    assert fills("email security and cloud app security for Adatum, 5 seats") == {
+        "customer": "1",
+        "plan": Unclear("plan", PLANS),
+        "seats": 5,
+    }
 
 
 def test_a_relative_number_is_kept_as_one_where_it_can_be_counted_from_a_plan():

@@ -1,5 +1,5 @@
 """The embedded licensing backend: a system of its own behind the licensing port.
 
-What lives here: the four operations of the port, the catalogue's reader, due work and world loading.
+What lives here: the five operations of the port, the catalogue's reader, and the loading of worlds.
 What may not: conversation, knowledge, wording for users, SQL.
 """

@@ -25,10 +25,6 @@ class SqlCustomers:
         found = self._load(and_(customers.c.partner_id == partner_id, customers.c.id == customer_id))
         return found[0] if found else None
 
-    def of_partner(self, partner_id: PartnerId) -> tuple[Customer, ...]:
-        """Return all customers of a partner, by name."""
-        return self._load(customers.c.partner_id == partner_id)
-
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, in one query; plans and seats count while they are active."""
         active = _active(today)

@@ -41,9 +41,6 @@ class Customers(Protocol):
     def get(self, partner_id: PartnerId, customer_id: CustomerId) -> Customer | None:
         """Return one customer whole, or None when it does not exist or belongs to another partner."""
 
-    def of_partner(self, partner_id: PartnerId) -> tuple[Customer, ...]:
-        """Return all customers whole, by name."""
-
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, by name, with the seats and plans that are active on a day."""
 

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import structlog
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.recovery_codes import RECOVERY_CODE
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET_NAMES = frozenset({"code", "password", "token", "secret", "recovery_code", "activation_code"})
@@ -46,10 +47,10 @@ def configure(level: str, stream: TextIO | None = None) -> None:
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Mask what is named like a secret and what looks like a one-time or an activation code."""
+    """Mask what is named like a secret and what looks like a one-time, a recovery or an activation code."""
     for name, value in event.items():
         if name in _SECRET_NAMES:
             event[name] = _MASK
         elif isinstance(value, str) and name != "timestamp":
-            event[name] = _SECRET_SHAPES.sub(_MASK, value)
+            event[name] = RECOVERY_CODE.sub(_MASK, _SECRET_SHAPES.sub(_MASK, value))
     return event

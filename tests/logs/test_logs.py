@@ -45,12 +45,20 @@ def test_a_fault_carries_its_traceback_in_the_same_line(lines):
 
 
 @pytest.mark.parametrize(
-    "secret", ["123456", "WF-DEMO-AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"], ids=["one-time code", "activation code"]
+    "secret",
+    ["123456", "WF-DEMO-AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", "K7QM-ABCD-EFGH-JKMN", "K7QMABCDEFGHJKMN"],
+    ids=["one-time code", "activation code", "recovery code", "recovery code unbroken"],
 )
 def test_what_looks_like_a_secret_is_masked(lines, secret):
     logging.getLogger("x").info("got %s from a form", secret)
 
     assert secret not in json.dumps(lines())
+
+
+def test_the_id_of_a_thing_is_not_taken_for_a_secret(lines):
+    logging.getLogger("x").info("fault R-0123456789ABCDEF in send")
+
+    assert lines()[0]["event"] == "fault R-0123456789ABCDEF in send"
 
 
 def test_what_is_named_like_a_secret_is_masked(lines):

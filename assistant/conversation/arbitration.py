@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     CONTROL = "control"
     RESUME_NAMED = "resume_named"
     CHOICE = "choice"
+    REOPEN = "reopen"
     ASSENT = "assent"
     MIXED_ASSENT = "mixed_assent"
     DECLINE = "decline"
@@ -37,12 +38,14 @@ class Verdict(StrEnum):
 class Reading:
     """All acts found in one message, before any is chosen.
 
-    ``choice`` is what the open choices are about and the id picked, joined by a line feed.
+    ``choice`` is what the open choices are about and the id picked, joined by a line feed; ``reopens`` the slot that is
+    named to be changed, with no value for it.
     """
 
     code: bool = False
     values: bool = False
     command: Command | None = None
+    reopens: str | None = None
     resumes: bool = False
     choice: str | None = None
     assent: bool = False
@@ -72,6 +75,7 @@ TABLE: tuple[_Row, ...] = (
     (Verdict.STATUS, lambda r, _: r.command is Command.STATUS),
     (Verdict.CHOICE, lambda r, _: r.choice is not None),
     (Verdict.CONTROL, lambda r, _: r.command is not None),
+    (Verdict.REOPEN, lambda r, s: r.reopens is not None and s.flow is not None),
     (Verdict.RESUME_NAMED, lambda r, s: r.resumes and s.parked),
     (Verdict.ASSENT, lambda r, s: r.assent and s.phase is Phase.CONFIRM and not s.choosing),
     (Verdict.DECLINE, lambda r, s: r.decline and s.phase in {Phase.CONFIRM, Phase.STEPUP}),

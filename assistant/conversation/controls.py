@@ -60,6 +60,12 @@ def title(draft: Draft, flow_id: str) -> str:
     return draft.say.say(f"flow.{flow_id}.title")
 
 
+def reopen(draft: Draft, slot: str) -> None:
+    """Empty a slot of the open task, so that it is asked again."""
+    clear(draft, slot)
+    draft.notice("went_back", label=draft.say.label(slot))
+
+
 def restart(draft: Draft) -> None:
     """Empty all slots of the open task."""
     task = draft.task
@@ -111,8 +117,7 @@ def _back(draft: Draft) -> None:
     if not given:
         draft.notice("nothing_before")
         return
-    clear(draft, given[-1])
-    draft.notice("went_back", label=draft.say.label(given[-1]))
+    reopen(draft, given[-1])
 
 
 def _help(draft: Draft) -> None:

@@ -15,6 +15,7 @@ from assistant.conversation.confirming import assent, settle, show_open, take_co
 from assistant.conversation.controls import (
     control,
     drop_outdated_slots,
+    reopen,
     restart,
     restart_or_keep,
     resume_named,
@@ -142,6 +143,12 @@ def _resume_named(draft: Draft, _: Reading) -> Steps[None]:
     yield from ()
 
 
+def _reopen(draft: Draft, reading: Reading) -> Steps[None]:
+    assert reading.reopens is not None
+    reopen(draft, reading.reopens)
+    yield from ()
+
+
 def _assent(draft: Draft, _: Reading) -> Steps[None]:
     yield from assent(draft)
 
@@ -228,6 +235,7 @@ _HANDLERS: dict[Verdict, _Handler] = {
     Verdict.STATUS: _status,
     Verdict.CHOICE: _choice,
     Verdict.CONTROL: _control,
+    Verdict.REOPEN: _reopen,
     Verdict.RESUME_NAMED: _resume_named,
     Verdict.ASSENT: _assent,
     Verdict.DECLINE: _decline,

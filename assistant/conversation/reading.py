@@ -20,7 +20,7 @@ from assistant.conversation.effects import Steps
 from assistant.conversation.flow import Flow, SlotKind, SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
-from assistant.conversation.words import Word, fold, words_of
+from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
 
 START_PREFIX = "start:"
@@ -65,9 +65,13 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     if command is not None or choice is not None:
         return Reading(command=command, choice=choice)
     starts = start_of(clauses, draft.context.flows.values())
+    named = _slot_to_change(draft, words, starts)
+    if named is not None:
+        starts = ()
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     fills = yield from _fills(draft, _target(draft, starts), spoken)
     return Reading(
+        reopens=named if named and not fills else None,
         resumes=phrases.resumes(words),
         assent=phrases.is_assent(words),
         mixed_assent=phrases.begins_with_assent(words),
@@ -100,6 +104,17 @@ def _fills(draft: Draft, flow: Flow | None, words: tuple[Word, ...]) -> Steps[tu
         if isinstance(act, Fill):
             known[slot.name] = act.value
     return read_fills(flow, options, words)
+
+
+def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, ...]) -> str | None:
+    """Return the slot of the open task that the message asks to change ("change the seats to 7"), naming nothing else."""
+    if draft.task is None or draft.flow in starts:
+        return None
+    numbers = numbers_in(words)
+    said = {w.text for w in words if not any(n.start <= w.start < n.end for n in numbers)} - FILLER
+    slots = [s.name for s in draft.flow.slots if said & {s.name, fold(draft.say.label(s.name))}]
+    rest = said - CHANGES - {name for slot in slots for name in (slot, fold(draft.say.label(slot)))}
+    return slots[0] if len(slots) == 1 and said & CHANGES and not rest - {"to", "auf", "is", "ist", ".", "!"} else None
 
 
 def _named_choice(draft: Draft, text: str) -> str | None:

@@ -36,6 +36,9 @@ CORRECTION_CUES = frozenset(
     "sorry actually no instead rather correction wait meant mean oops nein doch stattdessen".split()
 )
 
+CHANGES = frozenset("change edit correct wrong fix other another different ändern ändere falsch".split())
+"""Words that, with nothing but the name of a slot, ask to change that slot of the open task."""
+
 GENERIC = (
     FILLER
     | QUESTION_WORDS

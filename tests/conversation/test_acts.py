@@ -201,6 +201,8 @@ TRUTH = [
     (Verdict.CHOICE, Reading(choice="x\ny", command=Command.CANCEL), COLLECT),
     (Verdict.CONTROL, Reading(command=Command.CANCEL), CONFIRM),
     (Verdict.CONTROL, Reading(command=Command.BACK), STEPUP),
+    (Verdict.REOPEN, Reading(reopens="seats"), CONFIRM),
+    (Verdict.ASK_ALL, Reading(reopens="seats"), IDLE),
     (Verdict.RESUME_NAMED, Reading(resumes=True, starts=(TRIAL,)), WAITING),
     (Verdict.START, Reading(resumes=True, starts=(TRIAL,)), IDLE),
     (Verdict.ASSENT, Reading(assent=True), CONFIRM),

@@ -204,6 +204,41 @@ def test_back_goes_through_the_slots_and_over_what_was_filled_by_itself(desk):
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("change the customer", "customer"),
+        ("wrong customer", "customer"),
+        ("change the seats", "seats"),
+        ("the plan is wrong", "plan"),
+    ],
+)
+@pytest.mark.parametrize("steps", [[], ["yes"]])
+def test_a_slot_can_be_named_to_be_changed_and_the_confirmation_is_void(desk, steps, said, asks):
+    desk.through("trial of email security for Lucerne, 6 seats", *steps)
+
+    turn = desk.say(said)
+
+    assert phase(turn) == "trial/collect"
+    assert turn["task"]["asks"] == asks
+    assert turn["task"]["short_hash"] is None
+
+
+def test_change_seats_with_a_number_and_nothing_else_corrects_the_open_task(desk):
+    desk.say("trial of email security for Lucerne, 6 seats")
+
+    turn = desk.say("change the seats to 7")
+
+    assert phase(turn) == "trial/confirm"
+    assert turn["task"]["slots"]["seats"] == 7
+
+
+def test_change_seats_of_a_named_customer_starts_that_task(desk):
+    desk.say("trial of email security for Lucerne, 6 seats")
+
+    assert phase(desk.say("change the seats of Contoso to 30")) == "seats/confirm"
+
+
 def test_restart_empties_the_task_and_keeps_it(desk):
     before = desk.through("5 more seats for Contoso", "yes")["task"]
 

@@ -109,6 +109,7 @@ def test_a_single_line_with_tabs_is_no_table():
         CODE.replace("-", "–"),
         CODE.replace("-CCCCC", "-**CCCCC**"),
         CODE.lower().replace("ccccc", "c2ccc"),
+        CODE.replace("-", " "),
     ],
 )
 def test_an_activation_code_keeps_only_its_first_and_last_block(code):
@@ -120,6 +121,11 @@ def test_an_activation_code_keeps_only_its_first_and_last_block(code):
     assert (3, "an activation code was masked; only its first and last block are kept") in texts(
         document.warnings
     )
+
+
+def test_words_in_capitals_are_no_activation_code():
+    text = "IT MUST STAND TRUE FOR EVERY OTHER SHOP, AS 2021 2022 2023 2024 2025 2026 2027"
+    assert entries_of(f"## Q?\n\n{text}\n")["q"].text == text
 
 
 def test_words_joined_by_hyphens_are_no_activation_code():

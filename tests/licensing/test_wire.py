@@ -24,6 +24,16 @@ def capsule(backend):
     return backend.confirm(ChangeSeats(backend.customer("Contoso"), subscription.id, 20))
 
 
+def test_a_citation_of_another_type_is_refused(capsule):
+    sent = copy.deepcopy(capsule_json(capsule))
+    sent["quote"]["cites"][0]["type"] = "receipt"
+
+    with pytest.raises(InvalidInput) as caught:
+        capsule_from_json(sent, "capsule")
+
+    assert caught.value.field == "capsule.quote.cites[0].type"
+
+
 @pytest.mark.parametrize("action", [StartTrial("C-1", "p", 3), ChangeSeats("C-1", "S-1", 4)])
 def test_actions_come_back_as_they_went(action):
     assert action_from_json(json.loads(json.dumps(action_json(action)))) == action

@@ -15,7 +15,8 @@ def citation_json(citation: Citation) -> dict[str, Any]:
 def citation_from_json(data: object, path: str = "cites") -> Citation:
     """Read a citation. Raises InvalidInput."""
     fields = Fields(data, path)
-    fields.raw("type")
+    if fields.raw("type") not in {None, "citation"}:
+        raise fields.wrong("type", "must be citation")
     citation = Citation(
         entry_id=EntryId(fields.text("entry_id")),
         version=fields.number("version"),

@@ -234,3 +234,83 @@ def test_a_button_starts_its_flow_and_an_unknown_one_is_not_found(desk):
     assert phase(turn) == "trial/collect"
     with pytest.raises(NotFound):
         desk.service.start(desk.anna, desk.conversation, "b-2", "nothing")
+
+
+def meanwhile(desk, *says):
+    """Return what another device does, once, in the middle of the first one's message."""
+    told = []
+
+    def speak():
+        desk.factor.after = lambda: None
+        desk.licensing.before, desk.licensing.after = {}, {}
+        told.extend(desk.say(said) for said in says)
+
+    return speak, told
+
+
+@pytest.mark.parametrize("said", ["cancel", "make it 7 more", "back", "restart", "trial for Lucerne"])
+def test_what_another_device_says_before_the_change_is_sent_stops_it(desk, said):
+    at_step_up(desk)
+    desk.factor.after, _ = meanwhile(desk, said)
+
+    turn = desk.say(code=GOOD, message_id="code-1")
+
+    assert turn["writes"] == 0
+    assert desk.audited() == []
+    assert desk.say(code=GOOD, message_id="code-1") == turn
+
+
+def test_asking_from_another_device_before_the_change_arrives_withdraws_it_and_both_say_so(desk):
+    at_step_up(desk)
+    desk.licensing.before["execute"], told = meanwhile(desk, "did it work?")
+
+    turn = desk.say(code=GOOD, message_id="code-1")
+
+    assert codes(told[0])[0] == "absent"
+    assert "receipt" not in codes(turn)
+    assert turn["writes"] == told[0]["writes"] == 0
+    assert desk.audited() == []
+
+
+def test_asking_from_another_device_after_the_change_was_made_gives_both_the_receipt(desk):
+    at_step_up(desk)
+    desk.licensing.after["execute"], told = meanwhile(desk, "did it work?")
+
+    turn = desk.say(code=GOOD, message_id="code-1")
+
+    assert codes(told[0]) == codes(turn) == ["receipt"]
+    assert told[0]["task"]["reference"] == turn["task"]["reference"] == desk.audited()[0]
+    assert len(desk.audited()) == 1
+
+
+def test_a_second_code_from_another_device_while_the_first_is_checked_makes_one_change(desk):
+    at_step_up(desk)
+    told = []
+
+    def other_code():
+        desk.factor.after = lambda: None
+        told.append(desk.say(code=OTHER_GOOD, message_id="code-2"))
+
+    desk.factor.after = other_code
+
+    turn = desk.say(code=GOOD, message_id="code-1")
+
+    assert len(desk.audited()) == 1
+    assert codes(told[0]) == ["receipt"]
+    assert turn["writes"] == 1
+
+
+def test_a_conversation_that_never_rests_is_said_to_be_busy(desk):
+    said = []
+
+    def again():
+        said.append(1)
+        desk.storage.on_writing = None
+        desk.say("What is NFR?")
+        desk.storage.on_writing = again
+
+    desk.storage.on_writing = again
+
+    with pytest.raises(Conflict, match="busy"):
+        desk.say("What is NFR?", message_id="slow")
+    assert len(said) == 8

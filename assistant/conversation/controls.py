@@ -7,7 +7,7 @@ from assistant.conversation.collecting import clear, offer, void
 from assistant.conversation.draft import Draft
 from assistant.conversation.flow import Flow
 from assistant.conversation.phrases import Command
-from assistant.conversation.state import Phase, TaskState
+from assistant.conversation.state import OPEN, Phase, TaskState
 from assistant.conversation.words import Word, fold
 from assistant.domain.entries import Abstention
 from assistant.domain.principals import Role, may
@@ -57,7 +57,7 @@ def resume_named(draft: Draft, words: Iterable[Word]) -> None:
 
 def title(draft: Draft, flow_id: str) -> str:
     """Return a flow's title."""
-    return draft.say.say(f"flow.{flow_id}.title")
+    return draft.say.title(flow_id)
 
 
 def reopen(draft: Draft, slot: str) -> None:
@@ -80,6 +80,14 @@ def say_waiting(draft: Draft) -> None:
     """Remind of the task put aside last, once no other is open."""
     if draft.state.parked and draft.task is None:
         draft.notice("waiting", title=_described(draft, draft.state.parked[-1]))
+
+
+def close_withdrawn_flows(draft: Draft) -> None:
+    """After a release took a flow away: close its tasks, since nobody can go on with them, and say so."""
+    for task in draft.state.tasks.values():
+        if task.phase in OPEN | {Phase.PARKED} and task.flow not in draft.context.flows:
+            draft.emit(e.TaskRefused(task.id, "flow_withdrawn"))
+            draft.notice("flow_withdrawn", title=_described(draft, task))
 
 
 def drop_outdated_slots(draft: Draft) -> None:

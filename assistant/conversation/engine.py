@@ -13,6 +13,7 @@ from assistant.conversation.asking import answer_questions, show_entry
 from assistant.conversation.collecting import current_options, forget_gone, reject, say_unavailable, take
 from assistant.conversation.confirming import assent, settle, show_open, take_code, unsettled
 from assistant.conversation.controls import (
+    close_withdrawn_flows,
     control,
     drop_outdated_slots,
     reopen,
@@ -54,6 +55,7 @@ def _turn(draft: Draft) -> Steps[None]:
         yield from settle(draft)
         yield from _beside_a_sent_change(draft)
     else:
+        close_withdrawn_flows(draft)
         drop_outdated_slots(draft)
         reading = yield from _read(draft)
         verdict = arbitrate(reading, _situation(draft))

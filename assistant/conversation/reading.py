@@ -114,7 +114,11 @@ def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, .
     said = {w.text for w in words if not any(n.start <= w.start < n.end for n in numbers)} - FILLER
     slots = [s.name for s in draft.flow.slots if said & {s.name, fold(draft.say.label(s.name))}]
     rest = said - CHANGES - {name for slot in slots for name in (slot, fold(draft.say.label(slot)))}
-    return slots[0] if len(slots) == 1 and said & CHANGES and not rest - {"to", "auf", "is", "ist", ".", "!"} else None
+    return (
+        slots[0]
+        if len(slots) == 1 and said & CHANGES and not rest - {"to", "auf", "is", "ist", ".", "!"}
+        else None
+    )
 
 
 def _named_choice(draft: Draft, text: str) -> str | None:

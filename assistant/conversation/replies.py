@@ -69,7 +69,7 @@ def preview_block(capsule: Capsule, wording: Wording) -> Block:
     quote = capsule.quote
     return {
         "type": "preview",
-        "title": wording.say(f"flow.{capsule.flow}.title"),
+        "title": wording.title(capsule.flow),
         "lines": lines(quote.values, wording),
         "consequences": [
             {"text": wording.consequence(c), "cites": cites(c.cites)} for c in quote.consequences
@@ -171,7 +171,7 @@ def task_json(task: TaskState, conversation: str, wording: Wording) -> Task:
         "preview": values,
         "short_hash": task.capsule_hash[:4] if task.capsule_hash else None,
         "reference": task.reference,
-        "title": wording.say(f"flow.{task.flow}.title"),
+        "title": wording.title(task.flow),
         "conversation": conversation,
     }
 

@@ -42,6 +42,10 @@ class Wording:
         """Return the sentence with its parameters, dates and numbers written out."""
         return self._sentences[key].format(**{name: shown(value) for name, value in params.items()})
 
+    def title(self, flow: str) -> str:
+        """Return a flow's title; one that a release has taken away is called by its id."""
+        return self._sentences.get(f"flow.{flow}.title", flow)
+
     def refusal(self, refusal: Refusal) -> str:
         """Return the words of a refusal, followed by the source that says so."""
         return _cited(self.say(f"refusal.{refusal.code}", **refusal.params), refusal.cites)

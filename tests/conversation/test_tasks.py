@@ -461,3 +461,17 @@ def test_the_view_shows_task_transcript_and_what_is_asked(desk):
     assert view["task"]["asks"] == "plan"
     assert [turn["said"] for turn in view["transcript"]] == ["trial for Lucerne"]
     assert desk.service.view(desk.anna, desk.service.open(desk.anna))["task"] is None
+
+
+@pytest.mark.parametrize("parked", [False, True], ids=["open", "parked"])
+def test_a_task_of_a_flow_that_a_release_took_away_is_closed_and_said_to_be(desk, parked):
+    desk.say("trial for Lucerne")
+    if parked:
+        desk.say("Contoso needs 5 more seats")
+    desk.rebuild(flows=[flow for flow in all_flows() if flow.id != "trial"])
+
+    turn = desk.say("what is nfr?")
+
+    assert any(block.get("code") == "flow_withdrawn" for block in turn["blocks"])
+    assert all(task["flow"] != "trial" for task in turn["tasks"])
+    assert turn["writes"] == 0

@@ -11,12 +11,13 @@ from typing import Any, TextIO
 
 import structlog
 
+from assistant.domain.activation_codes import ACTIVATION_CODE
 from assistant.domain.errors import InvalidInput
 from assistant.domain.recovery_codes import RECOVERY_CODE
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET_NAMES = frozenset({"code", "password", "token", "secret", "recovery_code", "activation_code"})
-_SECRET_SHAPES = re.compile(r"(?<![\w.])\d{6}(?![\w.])|\b[A-Z0-9]{2}-[A-Z0-9]{4}(?:-[A-Z0-9]{5}){5}\b")
+_ONE_TIME_CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
 _MASK = "******"
 
 
@@ -52,5 +53,11 @@ def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any])
         if name in _SECRET_NAMES:
             event[name] = _MASK
         elif isinstance(value, str) and name != "timestamp":
-            event[name] = RECOVERY_CODE.sub(_MASK, _SECRET_SHAPES.sub(_MASK, value))
+            event[name] = _hidden(value)
     return event
+
+
+def _hidden(text: str) -> str:
+    for shape in (ACTIVATION_CODE, RECOVERY_CODE, _ONE_TIME_CODE):
+        text = shape.sub(_MASK, text)
+    return text

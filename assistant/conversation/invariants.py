@@ -1,13 +1,11 @@
 """What must hold after every turn of every conversation, whatever a script asks to check."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from assistant.conversation.state import Phase
+from assistant.domain.activation_codes import ACTIVATION_CODE
 from assistant.ports.conversations import ConversationView, Turn
-
-_FULL_ACTIVATION_CODE = re.compile(r"\b[A-Z0-9]{2}-[A-Z0-9]{4}(?:-[A-Z0-9]{5}){5}\b")
 
 
 def broken_by_turn(turn: Turn, approved_text: Callable[[str, int], str | None]) -> Iterator[str]:
@@ -76,5 +74,5 @@ def broken_by_transcript(view: ConversationView, codes: Iterable[str]) -> Iterat
     for code in codes:
         if code in text:
             yield "a one-time code is in the stored transcript"
-    if _FULL_ACTIVATION_CODE.search(text):
+    if ACTIVATION_CODE.search(text):
         yield "a full activation code is in the stored transcript"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.state import Phase
 from assistant.conversation.words import FILLER, words_of
+from assistant.domain.activation_codes import masked_within
 from assistant.domain.recovery_codes import RECOVERY_CODE
 from assistant.ports.conversations import Message
 
@@ -28,10 +29,6 @@ _CODE_OF_A_NAME = re.compile(
 _AMOUNT_BEFORE = re.compile(r"(?i)\b(?:to|auf|by|um|over|über|than|total of)\s+$")
 _AMOUNT_AFTER = re.compile(
     r"(?i)\s*(?:seats?|users?|licen[cs]es?|more|fewer|less|in total|plätze|lizenzen|mehr|weniger)\b"
-)
-_HYPHEN = "[-\u2010-\u2015 ]"
-_ACTIVATION = re.compile(
-    rf"(?i)\b([A-Z0-9]{{2}}){_HYPHEN}[A-Z0-9]{{4}}(?:{_HYPHEN}[A-Z0-9]{{5}}){{4}}{_HYPHEN}[A-Z0-9]{{3}}([A-Z0-9]{{2}})\b"
 )
 _LONG_DIGITS = re.compile(r"\d(?:[\s.\-\u2013\u00b7]?\d){4,}")
 _BESIDE_A_CODE = FILLER | frozenset(
@@ -53,7 +50,7 @@ def redact(message: Message, phase: Phase | None, *, number_asked: bool) -> Reda
         return Redacted(message, MASK)
     if message.text is None:
         return _chosen(message)
-    text = mask_activation_codes(message.text)
+    text = masked_within(message.text)
     if phase is Phase.STEPUP:
         return _at_step_up(message, text)
     if _ONLY_CODE.fullmatch(text) and not number_asked:
@@ -62,11 +59,6 @@ def redact(message: Message, phase: Phase | None, *, number_asked: bool) -> Reda
     if not number_asked:
         masked = _CODE.sub(_masked_unless_an_amount, masked)
     return Redacted(replace(message, text=masked), masked)
-
-
-def mask_activation_codes(text: str) -> str:
-    """Keep only the product letters and the last two characters of any activation code."""
-    return _ACTIVATION.sub(r"\1-****-*****-*****-*****-*****-***\2", text)
 
 
 def _at_step_up(message: Message, text: str) -> Redacted:
@@ -102,4 +94,4 @@ def _chosen(message: Message) -> Redacted:
 
 
 def _masked_value(value: str) -> str:
-    return RECOVERY_CODE.sub(MASK, mask_activation_codes(value))
+    return RECOVERY_CODE.sub(MASK, masked_within(value))

@@ -7,16 +7,14 @@ the product family. Codes made here carry ``DEMO`` as their second block and ope
 import re
 from collections.abc import Callable
 
-_SHAPE = re.compile(r"[A-Z]{2}-[A-Z0-9]{4}(-[A-Z0-9]{5}){5}")
+_JOINT = "[-\u2010-\u2015 ]"
+ACTIVATION_CODE = re.compile(rf"(?i)\b[A-Z0-9]{{2}}{_JOINT}[A-Z0-9]{{4}}(?:{_JOINT}[A-Z0-9]{{5}}){{5}}\b")
+"""The shape as people write it: in any case, with hyphens, dashes or spaces."""
+
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LONG_BLOCKS = 5
 _BLOCK = 5
 _SHOWN = 2
-
-
-def is_activation_code(text: str) -> bool:
-    """Tell whether a text has the shape of an activation code, upper case and with its hyphens."""
-    return _SHAPE.fullmatch(text) is not None
 
 
 def synthetic_code(family: str, number: Callable[[int], int]) -> str:
@@ -26,6 +24,11 @@ def synthetic_code(family: str, number: Callable[[int], int]) -> str:
 
 
 def masked(code: str) -> str:
-    """Return the code with everything hidden but its family and its last two characters, hyphens kept."""
-    hidden = re.sub(r"[A-Z0-9]", "*", code[_SHOWN:-_SHOWN])
-    return code[:_SHOWN] + hidden + code[-_SHOWN:]
+    """Return the code, joined by hyphens, with everything hidden but its family and its last two characters."""
+    joined = re.sub(_JOINT, "-", code)
+    return joined[:_SHOWN] + re.sub(r"[A-Za-z0-9]", "*", joined[_SHOWN:-_SHOWN]) + joined[-_SHOWN:]
+
+
+def masked_within(text: str) -> str:
+    """Return the text with every activation code in it masked."""
+    return ACTIVATION_CODE.sub(lambda found: masked(found[0]), text)

@@ -1,11 +1,11 @@
-from assistant.domain.activation_codes import is_activation_code, masked, synthetic_code
+from assistant.domain.activation_codes import ACTIVATION_CODE, masked, synthetic_code
 from support.clock import FakeIds
 
 
 def test_a_synthetic_code_has_the_shape_and_says_that_it_is_one():
     code = synthetic_code("WF", FakeIds().number)
 
-    assert is_activation_code(code)
+    assert ACTIVATION_CODE.fullmatch(code)
     assert code.startswith("WF-DEMO-")
     assert len(code) == 37
 
@@ -14,4 +14,4 @@ def test_a_masked_code_shows_family_and_two_characters_and_no_block():
     shown = masked("WF-DEMO-ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2")
 
     assert shown == "WF-****-*****-*****-*****-*****-***Z2"
-    assert not is_activation_code(shown)
+    assert not ACTIVATION_CODE.fullmatch(shown)

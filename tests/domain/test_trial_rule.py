@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.actions import StartTrial
-from assistant.domain.activation_codes import is_activation_code
+from assistant.domain.activation_codes import ACTIVATION_CODE
 from assistant.domain.assessment import propose, seat_bounds
 from assistant.domain.identifiers import CustomerId, PlanId
 from assistant.domain.refusals import Refusal, RefusalCode
@@ -126,7 +126,7 @@ def test_the_trial_itself_does_not_renew_and_carries_a_visibly_synthetic_code():
     assert started.trial
     assert not started.auto_renew
     assert (started.seats, started.expires) == (6, date(2026, 4, 15))
-    assert is_activation_code(started.licences[0].code)
+    assert ACTIVATION_CODE.fullmatch(started.licences[0].code)
     assert started.licences[0].code.split("-")[1] == "DEMO"
 
 

@@ -117,6 +117,16 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(api):
     assert answers[0].data == answers[1].data
 
 
+@pytest.mark.parametrize("code", [USED, WRONG, LOCKED])
+def test_a_change_that_was_made_gives_its_receipt_again_whatever_became_of_the_code(
+    anna_api, application, code
+):
+    body = {"capsule": capsule_json(capsule(application)), "code": GOOD}
+    receipt = anna_api.post("/licensing/execute", body).json
+
+    assert anna_api.post("/licensing/execute", body | {"code": code}).json == receipt
+
+
 @pytest.mark.parametrize(("code", "status"), [(WRONG, 401), (USED, 401), (LOCKED, 429)])
 def test_a_code_that_is_not_accepted_opens_nothing(api, code, status):
     token = api.post("/session", {"username": "anna", "password": PASSWORD}).json["token"]

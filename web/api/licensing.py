@@ -36,11 +36,17 @@ def preview() -> dict[str, Any]:
 
 
 def execute() -> dict[str, Any]:
-    """Execute a capsule with a code that is used up for it: a receipt or a refusal, by ``type``."""
+    """Execute a capsule with a code that is used up for it: a receipt or a refusal, by ``type``.
+
+    One that was executed before gives its receipt again, and uses up no code.
+    """
     who, fields = visitors.bearer(), body()
     capsule = wire.capsule_from_json(fields.raw("capsule"), "capsule")
     code = fields.text("code", limit=_LONGEST_CODE)
     fields.done()
+    earlier = application().licensing.status(who, capsule.hash)
+    if earlier is not None:
+        return wire.receipt_json(earlier)
     proof = application().access.accept(who.user_id, code, capsule.hash)
     if isinstance(proof, CodeVerdict):
         raise refusal(proof)

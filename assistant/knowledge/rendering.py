@@ -8,7 +8,7 @@ _TAGS = {
     "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
-_DEEPEST = 60
+_DEEPEST = 40
 
 
 def _parser() -> MarkdownIt:

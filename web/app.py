@@ -18,7 +18,7 @@ _MEBIBYTE = 1024 * 1024
 def create_app(application: "Application") -> Flask:
     """Return the WSGI application; everything it does, it does through ``application``."""
     settings = application.settings
-    app = Flask("web")
+    app = Flask("web", static_folder=None)
     app.extensions["assistant"] = application
     app.secret_key = signing_key(settings, application.ids)
     app.config.update(MAX_CONTENT_LENGTH=_MEBIBYTE, MAX_FORM_PARTS=100, TRAP_HTTP_EXCEPTIONS=False)

@@ -417,8 +417,8 @@ class Visitor:
         self.app = app or create_app(application)
         self.client = self.app.test_client()
 
-    def get(self, path):
-        return self.client.get(path, buffered=True)
+    def get(self, path, **options):
+        return self.client.get(path, buffered=True, **options)
 
     def token(self, path="/"):
         """Return the form token of a page."""

@@ -26,3 +26,26 @@ def test_no_file_loads_anything_from_elsewhere(path):
 @pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda p: p.name)
 def test_no_script_makes_html_of_text(path):
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|eval\(|document\.write", path.read_text())
+
+
+def test_a_file_that_the_browser_still_has_is_not_sent_again(visitor):
+    first = visitor.get("/static/app.css")
+
+    again = visitor.get("/static/app.css", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert first.text
+    assert not again.text
+
+
+def test_a_script_is_sent_as_one(visitor):
+    assert visitor.get("/static/app.js").headers["Content-Type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("name", ["nothing.css", "../app.py", "%2e%2e/app.py", "app.css/", "a/b.css"])
+def test_what_is_no_static_file_is_not_found(visitor, name):
+    assert visitor.get(f"/static/{name}").status_code == 404
+
+
+def test_an_address_with_another_hash_is_not_kept_for_good(visitor):
+    assert "immutable" not in visitor.get("/static/app.css?v=000000000000").headers["Cache-Control"]

@@ -51,13 +51,13 @@ ENTRY = Entry(
     version=1,
     kind=EntryKind.QUESTION,
     question="Can the service plan be canceled?",
-    text="- Yes, every service plan can be cancelled",
+    text="- Yes, any plan may be ended",
     source=Source("MSP FAQ", "Can the service plan be canceled?", "2020-05"),
     topic="Billing",
     related=("gone",),
     workflow="trial",
 )
-ANSWERED = AnsweredEntry(ENTRY, "<ul><li>Yes, every service plan can be cancelled</li></ul>", aged=True)
+ANSWERED = AnsweredEntry(ENTRY, "<ul><li>Yes, any plan may be ended</li></ul>", aged=True)
 
 
 def person(name, role=Role.PARTNER_ADMIN, partner="PA-1"):

@@ -23,7 +23,7 @@ def test_a_question_is_answered_after_a_redirect_to_its_turn(visitor):
 
     assert sent.status_code == 303
     assert sent.headers["Location"] == "/#turn-1"
-    assert "every service plan can be cancelled" in visitor.get("/").text
+    assert "any plan may be ended" in visitor.get("/").text
 
 
 def test_an_answer_shows_document_month_and_heading(visitor):
@@ -159,7 +159,7 @@ def test_a_partial_form_is_answered_with_the_turn_and_one_sentence_to_read_out(v
 
     assert articles(pieces) == ["1", "2"]
     spoken = re.search(r'data-to="status" data-how="update">([^<]*)<', pieces.text)[1]
-    assert spoken.startswith("Can the service plan be canceled? Yes, every service plan")
+    assert spoken.startswith("Can the service plan be canceled? Yes, any plan")
     assert spoken.endswith("Source: MSP FAQ, May 2020.")
 
 

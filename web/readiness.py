@@ -30,8 +30,7 @@ def _publication() -> bool:
 
 
 def _index() -> bool:
-    application().knowledge.suggest("licence")
-    return True
+    return application().knowledge.edition().indexed
 
 
 _CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "publication": _publication, "index": _index}

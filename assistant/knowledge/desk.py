@@ -13,7 +13,6 @@ from assistant.knowledge.documents.model import Notice, SourceFile
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
 from assistant.knowledge.publishing import (
     Difference,
-    at_the_desk,
     difference,
     named_entries,
     publish,
@@ -124,11 +123,6 @@ class KnowledgeDesk:
         with self._storage.reading() as unit:
             publication = unit.publications.in_force()
             return unit.publications.entries(publication.hash) if publication else ()
-
-    def drafted(self) -> tuple[Entry, ...]:
-        """Return the entries that would be published next, by id."""
-        with self._storage.reading() as unit:
-            return at_the_desk(unit)
 
     def gaps(self) -> tuple[Gap, ...]:
         """Return the recorded questions that nothing answers, most asked first."""

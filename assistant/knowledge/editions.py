@@ -25,13 +25,18 @@ _Asked = tuple[str, Audience | None, tuple[EntryId, ...]]
 
 
 class Edition:
-    """One publication, ready to answer: its entries, its matcher, and what was asked of it lately."""
+    """One publication, ready to answer: its entries, its matcher, and what was asked of it lately.
+
+    ``indexed`` is false where the full-text index cannot be used and the other signals answer alone.
+    """
 
     def __init__(self, publication_hash: str, entries: Sequence[Entry], index_dir: Path | None) -> None:
         self.hash = publication_hash
         self.entries = EntrySet(entries)
         self._collection = Collection(self.entries.entries, shipped_lexicon())
-        self._matcher = Matcher(self._collection, self._index(index_dir))
+        index = self._index(index_dir)
+        self.indexed = index is not None
+        self._matcher = Matcher(self._collection, index)
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
         self._html: dict[EntryId, str] = {}
         self._lock = Lock()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.domain.errors import DatabaseUnavailable, InvalidInput
 
@@ -93,18 +94,33 @@ class SqlStorage(Generic[UnitT]):
 
 
 def _engine(url: str | URL) -> Engine:
+    parsed = _parsed(url)
+    embedded = parsed.get_backend_name() == "sqlite"
+    if embedded:
+        _make_folder(parsed)
     try:
-        parsed = make_url(url)
         # as many connections as there are threads: waiting for one while another thread waits for the lock is no order
         engine = create_engine(parsed, max_overflow=-1)
-    except Exception as error:
-        raise InvalidInput(_SETTING, f"is not a database address: {type(error).__name__}") from error
+    except NoSuchModuleError as error:
+        raise InvalidInput(
+            _SETTING, f"names a kind of database that is not known: {parsed.drivername}"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise InvalidInput(_SETTING, f"needs a driver that is not installed: {error.name}") from error
     event.listen(engine, "handle_error", _told_when_unavailable)
-    if parsed.get_backend_name() == "sqlite":
-        _make_folder(parsed)
+    if embedded:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _parsed(url: str | URL) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise InvalidInput(
+            _SETTING, "is not a database address, such as sqlite:///var/assistant.sqlite3"
+        ) from error
 
 
 def _make_folder(url: URL) -> None:

@@ -51,6 +51,7 @@ def test_a_damaged_index_is_rebuilt_from_the_database(world, damage):
 
 def test_a_folder_that_cannot_hold_an_index_does_not_stop_answers(world):
     (world.folder / "index").write_text("in the way")
+    assert not world.service.edition().indexed
     assert {q: ids(world.service.ask(q))[0] for q in QUESTIONS} == QUESTIONS
 
 

@@ -78,3 +78,8 @@ def test_what_is_no_address_is_refused_by_the_name_of_the_setting():
         Database("nonsense://")
 
     assert refused.value.field == "ASSISTANT_DATABASE_URL"
+
+
+def test_a_missing_driver_is_told_as_one():
+    with pytest.raises(InvalidInput, match="needs a driver that is not installed"):
+        Database("postgresql+psycopg://somebody@localhost/desk")

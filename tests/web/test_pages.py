@@ -162,9 +162,17 @@ def test_ready_names_what_is_missing(application, visitor):
 
 
 def test_a_check_that_breaks_makes_the_process_not_ready(application, visitor):
-    application.knowledge.suggest = None
+    del application.knowledge.publication
 
-    assert visitor.get("/readyz").json["checks"]["index"] is False
+    assert visitor.get("/readyz").json["checks"]["publication"] is False
+
+
+def test_a_process_whose_index_cannot_be_used_says_so(application, visitor):
+    application.knowledge.indexed = False
+
+    ready = visitor.get("/readyz")
+
+    assert (ready.status_code, ready.json["checks"]["index"]) == (503, False)
 
 
 def test_figures_count_by_route_and_hold_no_id(anna):

@@ -1,1 +1,1 @@
-"""Data that ships with the program: the default knowledge, the bindings of policy, and the words of the field."""
+"""Data that ships with the program: the default knowledge, what it does not answer, the bindings of policy, and words."""

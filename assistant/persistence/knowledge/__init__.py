@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from assistant.persistence.database import SqlUnit
+from assistant.persistence.knowledge.asked import SqlAsked
 from assistant.persistence.knowledge.entries import SqlEntries
 from assistant.persistence.knowledge.facts import SqlFacts
 from assistant.persistence.knowledge.gaps import SqlGaps
@@ -12,7 +13,7 @@ __all__ = ["SqlKnowledgeUnit"]
 
 
 class SqlKnowledgeUnit(SqlUnit):
-    """One transaction over entries, publications, facts and gaps."""
+    """One transaction over entries, publications, facts, gaps and counts."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
@@ -20,3 +21,4 @@ class SqlKnowledgeUnit(SqlUnit):
         self.publications = SqlPublications(connection)
         self.facts = SqlFacts(connection)
         self.gaps = SqlGaps(connection)
+        self.asked = SqlAsked(connection)

@@ -43,6 +43,12 @@ class SqlGaps:
             for row in self._connection.execute(statement)
         )
 
+    def askers(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._connection.execute(select(gap_askers)):
+            found.setdefault(_gap_id(row.number), set()).add(row.asker)
+        return {gap: frozenset(askers) for gap, askers in found.items()}
+
     def _add(self, question: str, key: str, missing: tuple[str, ...], at: datetime) -> int:
         number: int = (self._connection.scalar(select(func.max(gaps.c.number))) or 0) + 1
         row = {"number": number, "key": key, "question": question, "missing": list(missing)}

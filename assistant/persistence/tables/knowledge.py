@@ -1,4 +1,4 @@
-"""Entries, versions, publications, facts and gaps."""
+"""Entries, versions, publications, facts, gaps, and how often entries were answered."""
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, ForeignKeyConstraint, Integer, String, Table, Text
 
@@ -82,4 +82,12 @@ gap_askers = Table(
     metadata,
     Column("number", Integer, ForeignKey("knowledge_gaps.number"), primary_key=True),
     Column("asker", String(64), primary_key=True),
+)
+
+asked = Table(
+    "knowledge_asked_entries",
+    metadata,
+    Column("entry_id", String(255), ForeignKey("knowledge_entries.id"), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
 )

@@ -80,6 +80,19 @@ class GapRepository(Protocol):
     def all(self) -> tuple[Gap, ...]:
         """Return the gaps, most asked first."""
 
+    def askers(self) -> dict[str, frozenset[str]]:
+        """Return who asked, as hashes, by gap id; a gap that only nameless visitors asked is left out."""
+
+
+class AskedRepository(Protocol):
+    """How often each entry was answered."""
+
+    def add(self, counts: Mapping[EntryId, int], at: datetime) -> None:
+        """Add to the counts of entries, whoever else is adding meanwhile; nothing is ever read first."""
+
+    def counts(self) -> dict[EntryId, int]:
+        """Return the counts; an entry that was never answered is left out."""
+
 
 class KnowledgeUnit(Unit, Protocol):
     """One transaction over knowledge."""
@@ -95,3 +108,6 @@ class KnowledgeUnit(Unit, Protocol):
 
     @property
     def gaps(self) -> GapRepository: ...
+
+    @property
+    def asked(self) -> AskedRepository: ...

@@ -13,7 +13,7 @@ LOCKED    := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check coverage lock clean
+.PHONY: help install run test check coverage bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,11 @@ check: install ## lint, format, types and import rules
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+bench: install ## measure matching: beside other engines, reworded, and with hostile texts
+	$(BIN)/python -m benchmarks.retrieval benchmarks/data/questions.jsonl
+	$(BIN)/python -m benchmarks.invariance
+	$(BIN)/python -m benchmarks.hostile
 
 lock: install ## renew the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)

@@ -1,0 +1,35 @@
+"""The program's own matching, as a publication in force answers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.domain.entries import Audience, Entry
+from assistant.domain.identifiers import EntryId
+from assistant.knowledge.catalogue import publication_hash
+from assistant.knowledge.editions import Edition
+from benchmarks.engines.shape import Engine, Found
+
+
+def edition_of(entries: Sequence[Entry], folder: Path) -> Edition:
+    """Return the entries as a publication, its derived files in the folder."""
+    return Edition(publication_hash(entries), entries, folder)
+
+
+def build(entries: Sequence[Entry], folder: Path) -> None:
+    """Build all derived files of the publication."""
+    edition_of(entries, folder)
+
+
+def start(entries: Sequence[Entry], folder: Path) -> Engine:
+    """Open the publication as a process that serves does."""
+    edition = edition_of(entries, folder)
+
+    def search(question: str, near: tuple[str, ...]) -> Found:
+        match = edition.match(question, None, [EntryId(name) for name in near])
+        return Found(tuple(s.entry.id for s in match.ranking), match.confidence)
+
+    def follow(question: str) -> tuple[str, ...]:
+        # asked as a partner, so that a later question in the same words is not answered from memory
+        return tuple(s.entry.id for s in edition.match(question, Audience.PARTNER).chosen)
+
+    return Engine(search, follow)

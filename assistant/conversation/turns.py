@@ -142,7 +142,7 @@ class _Handling:
             case fx.Ask(question, near):
                 return self._ask(question, near)
             case fx.ReadEntry(entry_id):
-                return self._turns.knowledge.entry(EntryId(entry_id))
+                return self._turns.knowledge.entry(EntryId(entry_id), picked=True)
             case _:
                 return self._perform_for(self._signed_in(), effect)
         return None

@@ -2,7 +2,8 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +26,14 @@ from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
 from assistant.knowledge.matching.words import split
+from assistant.knowledge.popularity import AskedCounter
 from assistant.knowledge.rendering import to_html
+from assistant.knowledge.suggesting import Suggestions
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
+_log = logging.getLogger(__name__)
 _AGED_MONTHS = 24
 _TRIES = 3
 
@@ -42,6 +46,8 @@ class KnowledgeService:
         self._clock = clock
         self._ids = ids
         self._editions = Editions(index_dir)
+        self._suggestions = Suggestions()
+        self._asked = AskedCounter()
 
     def ask(
         self,
@@ -66,20 +72,29 @@ class KnowledgeService:
             valid = [scored for scored in chosen if scored]
             answered = tuple(self._answered(s.entry, edition, s.why) for s in valid)
         if answered:
-            return _answer(match, answered)
+            answer = _answer(match, answered)
+            if answer.kind is not AnswerKind.CHOOSE:
+                self._count(answered)
+            return answer
         return self._abstain(text, match, asker, record=not match.chosen)
 
     def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
         """Return at most six published questions for what has been typed so far."""
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
-        return tuple(Suggestion(e.id, e.question, e.topic) for e in edition.suggest(text, audience))
+            typeahead = self._suggestions.typeahead(
+                edition.hash, edition.entries.entries, unit.asked.counts
+            )
+        return tuple(Suggestion(e.id, e.question, e.topic) for e in typeahead.find(text, audience))
 
-    def entry(self, entry_id: EntryId) -> AnsweredEntry:
-        """Return a published entry by its id or one of its aliases. Raises NotFound."""
+    def entry(self, entry_id: EntryId, *, picked: bool = False) -> AnsweredEntry:
+        """Return a published entry by its id or one of its aliases; see the port. Raises NotFound."""
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
-        return self._answered(_found(edition, entry_id), edition, Why())
+        found = self._answered(_found(edition, entry_id), edition, Why())
+        if picked:
+            self._count([found])
+        return found
 
     def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
         """Return the approved versions of an entry, newest first, or with ``drafts`` all. Raises NotFound."""
@@ -100,6 +115,21 @@ class KnowledgeService:
         current = edition.entries.find(entry.id) == entry
         html = edition.html(entry) if current else to_html(entry.text)
         return AnsweredEntry(entry, html, is_aged(entry.source.date, self._clock.now().date()), why)
+
+    def _count(self, answered: Iterable[AnsweredEntry]) -> None:
+        """Count what was answered, and write the counts down when they are due."""
+        now = self._clock.now()
+        due = self._asked.note([a.entry.id for a in answered], now)
+        if not due:
+            return
+        try:
+            with self._storage.writing() as unit:
+                unit.asked.add(due, now)
+                unit.commit()
+            with self._storage.reading() as unit:
+                self._suggestions.rank_by(unit.asked.counts())
+        except Exception:  # noqa: BLE001 - an answer that was found is given, whether or not it can be counted
+            _log.warning("%d counts of answers cannot be written", len(due), exc_info=True)
 
     def _abstain(self, text: str, match: Match, asker: str | None, *, record: bool) -> Answer:
         gap = self._record_gap(text, match.missing, asker) if record else None

@@ -30,8 +30,11 @@ class Knowledge(Protocol):
     def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
         """Return at most six published questions for what has been typed so far."""
 
-    def entry(self, entry_id: EntryId) -> AnsweredEntry:
-        """Return a published entry by its id or one of its aliases. Raises NotFound."""
+    def entry(self, entry_id: EntryId, *, picked: bool = False) -> AnsweredEntry:
+        """Return a published entry by its id or one of its aliases. Raises NotFound.
+
+        ``picked`` tells that it was chosen as the answer, and counts as one; suggestions are ranked by such counts.
+        """
 
     def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
         """Return the approved versions of an entry, newest first, or with ``drafts`` all. Raises NotFound."""

@@ -65,7 +65,7 @@ class FakeKnowledge:
             return Answer(AnswerKind.EXACT, None, (found[0],))
         return Answer(AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), ("price",), "Q-0001", (NFR.entry,))
 
-    def entry(self, entry_id):
+    def entry(self, entry_id, *, picked=False):
         found = {a.entry.id: a for a in (NFR, TERM)}.get(entry_id)
         if found is None or entry_id in self.gone:
             raise NotFound("No such entry.")

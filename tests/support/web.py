@@ -79,7 +79,7 @@ class FakeKnowledge:
     def suggest(self, text, *, audience="partner"):
         return (Suggestion(ENTRY.id, ENTRY.question, ENTRY.topic),) if "plan" in text else ()
 
-    def entry(self, entry_id):
+    def entry(self, entry_id, *, picked=False):
         if entry_id != ENTRY.id:
             raise NotFound("No such entry.")
         return ANSWERED

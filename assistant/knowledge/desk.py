@@ -9,7 +9,7 @@ from assistant.domain.errors import Conflict, InvalidInput
 from assistant.knowledge.bindings import Bindings, shipped_bindings
 from assistant.knowledge.documents.exporter import write_document
 from assistant.knowledge.documents.importer import Naming, read_document
-from assistant.knowledge.documents.model import Notice, SourceFile
+from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
 from assistant.knowledge.publishing import (
     Difference,
@@ -149,9 +149,3 @@ def default_files() -> list[SourceFile]:
     folder = resources.files("assistant.knowledge.content")
     found = sorted((item for item in folder.iterdir() if item.name.endswith(".md")), key=lambda i: i.name)
     return [SourceFile(item.name, item.read_bytes()) for item in found]
-
-
-def lint(files: Sequence[SourceFile], naming: Naming | None = None) -> tuple[Notice, ...]:
-    """Return everything there is to tell about files, as an import would, without importing them."""
-    documents = [read_document(file, naming) for file in files]
-    return tuple(n for document in documents for n in (*document.left_out, *document.warnings))

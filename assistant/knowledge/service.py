@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from assistant.knowledge.editions import Edition, Editions
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
+from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.matching.words import split
 from assistant.knowledge.popularity import AskedCounter
 from assistant.knowledge.rendering import to_html
@@ -41,11 +42,18 @@ _TRIES = 3
 class KnowledgeService:
     """Implements the knowledge port. Safe to share between threads."""
 
-    def __init__(self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path) -> None:
+    def __init__(
+        self,
+        storage: Storage[KnowledgeUnit],
+        clock: Clock,
+        ids: Ids,
+        index_dir: Path,
+        encoder: Callable[[], Encoder | None] = no_encoder,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._ids = ids
-        self._editions = Editions(index_dir)
+        self._editions = Editions(index_dir, encoder)
         self._suggestions = Suggestions()
         self._asked = AskedCounter()
 
@@ -57,8 +65,9 @@ class KnowledgeService:
         as_of: date | None = None,
         near: tuple[EntryId, ...] = (),
         asker: str | None = None,
+        recording: bool = True,
     ) -> Answer:
-        """Answer a question with stored text, or abstain; see the port."""
+        """Answer a question with stored text, or abstain; see the port. Without ``recording`` nothing of it is kept or counted."""
         text = _storable(question[:LONGEST_QUESTION])
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
@@ -73,10 +82,10 @@ class KnowledgeService:
             answered = tuple(self._answered(s.entry, edition, s.why) for s in valid)
         if answered:
             answer = _answer(match, answered)
-            if answer.kind is not AnswerKind.CHOOSE:
+            if recording and answer.kind is not AnswerKind.CHOOSE:
                 self._count(answered)
             return answer
-        return self._abstain(text, match, asker, record=not match.chosen)
+        return self._abstain(text, match, asker, record=recording and not match.chosen)
 
     def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
         """Return at most six published questions for what has been typed so far."""

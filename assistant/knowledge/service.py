@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from assistant.knowledge.editions import Edition, Editions
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
-from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.matching.words import split
 from assistant.knowledge.popularity import AskedCounter
 from assistant.knowledge.rendering import to_html
@@ -42,18 +41,11 @@ _TRIES = 3
 class KnowledgeService:
     """Implements the knowledge port. Safe to share between threads."""
 
-    def __init__(
-        self,
-        storage: Storage[KnowledgeUnit],
-        clock: Clock,
-        ids: Ids,
-        index_dir: Path,
-        encoder: Callable[[], Encoder | None] = no_encoder,
-    ) -> None:
+    def __init__(self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path) -> None:
         self._storage = storage
         self._clock = clock
         self._ids = ids
-        self._editions = Editions(index_dir, encoder)
+        self._editions = Editions(index_dir)
         self._suggestions = Suggestions()
         self._asked = AskedCounter()
 

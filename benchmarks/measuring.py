@@ -18,7 +18,7 @@ from typing import TypeVar
 from assistant.domain.entries import Entry
 from assistant.knowledge.evaluation import Question
 from benchmarks.engines import engine, missing
-from benchmarks.engines.shape import Engine
+from benchmarks.engines.shape import NOTHING, Before, Engine
 from benchmarks.figures import Figures, Outcome, figures
 
 _Result = TypeVar("_Result")
@@ -67,19 +67,19 @@ def ask(
     engine_: Engine, questions: Sequence[Question], timer: Callable[[], float] = time.perf_counter
 ) -> list[Outcome]:
     """Ask every question; a text that was asked before in the same surroundings is not asked, or timed, again."""
-    done: dict[tuple[str, tuple[str, ...]], Outcome] = {}
+    done: dict[tuple[str, Before], Outcome] = {}
     outcomes = []
     for question in questions:
-        near = engine_.follow(question.context) if question.context else ()
-        before = done.get((question.query, near))
-        if before:
-            outcomes.append(Outcome(question, before.ids, before.confidence, None))
+        before = engine_.follow(question.context) if question.context else NOTHING
+        known = done.get((question.query, before))
+        if known:
+            outcomes.append(Outcome(question, known.ids, known.confidence, None))
             continue
         started = timer()
-        found = engine_.search(question.query, near)
+        found = engine_.search(question.query, before)
         spent = (timer() - started) * 1000
         outcomes.append(Outcome(question, found.ids, found.confidence, spent))
-        done[question.query, near] = outcomes[-1]
+        done[question.query, before] = outcomes[-1]
     return outcomes
 
 

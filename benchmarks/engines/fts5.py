@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.domain.entries import Entry
-from benchmarks.engines.shape import SHOWN, Engine, Found, asked, ranked
+from benchmarks.engines.shape import SHOWN, Before, Engine, Found, asked, ranked
 
 _SEARCH = """
 SELECT id, -bm25(entry, 0.0, 3.0, 1.0) FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, 0.0, 3.0, 1.0) LIMIT ?
@@ -28,7 +28,7 @@ def start(_entries: Sequence[Entry], folder: Path) -> Engine:
     """Open the table."""
     database = sqlite3.connect(folder / "entries.sqlite3")
 
-    def search(question: str, _near: tuple[str, ...]) -> Found:
+    def search(question: str, _before: Before) -> Found:
         words = dict.fromkeys(re.findall(r"\w+", question.lower()))
         if not words:
             return ranked([])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from assistant.domain.entries import Entry
-from benchmarks.engines.shape import SHOWN, Engine, Found, ranked
+from benchmarks.engines.shape import SHOWN, Before, Engine, Found, ranked
 
 Encode = Callable[[list[str]], Any]
 """Takes texts and returns their vectors as float32, one a row, each of length 1."""
@@ -38,7 +38,7 @@ def search_vectors(encode: Encode, entries: Sequence[Entry], folder: Path) -> En
     shown = min(SHOWN, len(ids))
     encode(["wake up"])
 
-    def search(question: str, _near: tuple[str, ...]) -> Found:
+    def search(question: str, _before: Before) -> Found:
         best = np.full(len(ids), -1.0, dtype=np.float32)
         np.maximum.at(best, owners, vectors @ encode([question])[0])
         places = np.argpartition(-best, shown - 1)[:shown]

@@ -7,7 +7,7 @@ from assistant.domain.entries import Audience, Entry
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import publication_hash
 from assistant.knowledge.editions import Edition
-from benchmarks.engines.shape import Engine, Found
+from benchmarks.engines.shape import Before, Engine, Found
 
 
 def edition_of(entries: Sequence[Entry], folder: Path) -> Edition:
@@ -24,12 +24,14 @@ def start(entries: Sequence[Entry], folder: Path) -> Engine:
     """Open the publication as a process that serves does."""
     edition = edition_of(entries, folder)
 
-    def search(question: str, near: tuple[str, ...]) -> Found:
-        match = edition.match(question, None, [EntryId(name) for name in near])
+    def search(question: str, before: Before) -> Found:
+        near = [EntryId(name) for name in before.answered_by]
+        match = edition.match(question, None, near)
         return Found(tuple(s.entry.id for s in match.ranking), match.confidence)
 
-    def follow(question: str) -> tuple[str, ...]:
+    def follow(question: str) -> Before:
         # asked as a partner, so that a later question in the same words is not answered from memory
-        return tuple(s.entry.id for s in edition.match(question, Audience.PARTNER).chosen)
+        chosen = edition.match(question, Audience.PARTNER).chosen
+        return Before(question, tuple(s.entry.id for s in chosen))
 
     return Engine(search, follow)

@@ -6,7 +6,7 @@ from pathlib import Path
 import bm25s
 
 from assistant.domain.entries import Entry
-from benchmarks.engines.shape import SHOWN, Engine, Found, asked, ranked
+from benchmarks.engines.shape import SHOWN, Before, Engine, Found, asked, ranked
 
 
 def build(entries: Sequence[Entry], folder: Path) -> None:
@@ -23,7 +23,7 @@ def start(entries: Sequence[Entry], folder: Path) -> Engine:
     ids = [str(entry.id) for entry in entries]
     shown = min(SHOWN, len(ids))
 
-    def search(question: str, _near: tuple[str, ...]) -> Found:
+    def search(question: str, _before: Before) -> Found:
         words = bm25s.tokenize([question], stopwords="en", return_ids=False, show_progress=False)
         places, scores = retriever.retrieve(words, k=shown, show_progress=False)
         return ranked([(ids[p], float(s)) for p, s in zip(places[0], scores[0], strict=True) if s > 0])

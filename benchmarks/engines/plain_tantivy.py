@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from assistant.domain.entries import Entry
-from benchmarks.engines.shape import SHOWN, Engine, Found, asked, ranked
+from benchmarks.engines.shape import SHOWN, Before, Engine, Found, asked, ranked
 
 _WRITER_BYTES = 64_000_000
 
@@ -32,7 +32,7 @@ def start(_entries: Sequence[Entry], folder: Path) -> Engine:
     opened = tantivy.Index.open(str(folder))
     searcher = opened.searcher()
 
-    def search(question: str, _near: tuple[str, ...]) -> Found:
+    def search(question: str, _before: Before) -> Found:
         # lower case: the query language writes its operators in capitals
         words = " ".join(re.findall(r"\w+", question.lower()))
         if not words:

@@ -10,7 +10,7 @@ from whoosh.query import Or, Term
 from whoosh.scoring import BM25F
 
 from assistant.domain.entries import Entry
-from benchmarks.engines.shape import SHOWN, Engine, Found, asked, ranked
+from benchmarks.engines.shape import SHOWN, Before, Engine, Found, asked, ranked
 
 _BOOSTS = {"question": 3.0, "answer": 1.0}
 
@@ -31,7 +31,7 @@ def start(_entries: Sequence[Entry], folder: Path) -> Engine:
     analyser = StemmingAnalyzer()
     searcher = opened.searcher(weighting=BM25F())
 
-    def search(question: str, _near: tuple[str, ...]) -> Found:
+    def search(question: str, _before: Before) -> Found:
         terms = dict.fromkeys(token.text for token in analyser(question))
         query = Or([Term(field, term, boost=boost) for term in terms for field, boost in _BOOSTS.items()])
         return ranked([(hit["id"], float(hit.score)) for hit in searcher.search(query, limit=SHOWN)])

@@ -17,17 +17,28 @@ class Found:
     confidence: float
 
 
-def nothing_before(_question: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Before:
+    """The question before this one, if there was one, and the ids of the entries that answered it."""
+
+    question: str | None = None
+    answered_by: tuple[str, ...] = ()
+
+
+NOTHING = Before()
+
+
+def nothing(_question: str) -> Before:
     """Take no notice of what was asked before."""
-    return ()
+    return NOTHING
 
 
 @dataclass(frozen=True)
 class Engine:
     """An engine that is ready: ``search`` takes a question and what ``follow`` made of the question before it."""
 
-    search: Callable[[str, tuple[str, ...]], Found]
-    follow: Callable[[str], tuple[str, ...]] = nothing_before
+    search: Callable[[str, Before], Found]
+    follow: Callable[[str], Before] = nothing
 
 
 def ranked(scored: Sequence[tuple[str, float]]) -> Found:

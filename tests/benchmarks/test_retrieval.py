@@ -10,7 +10,7 @@ from assistant.domain.identifiers import EntryId
 from assistant.knowledge.evaluation import Question
 from benchmarks.bases import default_knowledge, questions_from
 from benchmarks.engines import ENGINES, engine, missing
-from benchmarks.engines.shape import Engine, Found
+from benchmarks.engines.shape import NOTHING, Before, Engine, Found
 from benchmarks.figures import Outcome, auroc, figures, quantile
 from benchmarks.hostile import HOSTILE, costs
 from benchmarks.measuring import Measured, ask
@@ -81,27 +81,25 @@ def test_a_text_is_asked_once_and_timed_once():
     asked = []
     clock = iter(range(100))
 
-    def search(question, near):
-        asked.append((question, near))
+    def search(question, before):
+        asked.append((question, before))
         return Found(("a",), 0.5)
 
     again = Question("same", (EntryId("a"),), "natural")
     outcomes = ask(Engine(search), [again, again], lambda: float(next(clock)))
 
-    assert asked == [("same", ())]
+    assert asked == [("same", NOTHING)]
     assert [o.milliseconds for o in outcomes] == [1000.0, None]
     assert [o.rank for o in outcomes] == [1, 1]
 
 
 def test_what_was_asked_before_goes_to_the_engine_with_the_question():
     asked = []
-    engine_ = Engine(
-        lambda *given: asked.append(given) or Found((), 0.0), lambda before: (f"after {before}",)
-    )
+    engine_ = Engine(lambda *given: asked.append(given) or Found((), 0.0), Before)
 
     ask(engine_, [Question("and then?", (), "followup", context="first")])
 
-    assert asked == [("and then?", ("after first",))]
+    assert asked == [("and then?", Before("first"))]
 
 
 @pytest.mark.parametrize("name", LEXICAL)
@@ -112,7 +110,9 @@ def test_an_engine_finds_the_entry_that_shares_its_words(name, tmp_path):
     module.build(SHOP, tmp_path)
     started = module.start(SHOP, tmp_path)
 
-    found = {text: started.search(text, ()) for text in ("compatible printers", "contract cancelled", "")}
+    found = {
+        text: started.search(text, NOTHING) for text in ("compatible printers", "contract cancelled", "")
+    }
 
     assert found["compatible printers"].ids[0] == "printers"
     assert found["contract cancelled"].ids[0] == "cancel"
@@ -126,7 +126,7 @@ def test_no_engine_takes_a_question_for_its_query_language(name, tmp_path):
     module = engine(name)
     module.build(SHOP, tmp_path)
 
-    found = module.start(SHOP, tmp_path).search('tills AND NOT (shop:"*" ~2 OR', ())
+    found = module.start(SHOP, tmp_path).search('tills AND NOT (shop:"*" ~2 OR', NOTHING)
 
     assert found.ids[0] == "tills"
 

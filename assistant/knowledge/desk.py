@@ -1,16 +1,19 @@
 """The knowledge desk: importing documents, publishing, going back, and looking at what is there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 
-from assistant.domain.entries import Entry, Gap, Publication
+from assistant.domain.entries import Answer, Entry, Gap, Publication
 from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.gaps import AskedGap, GapCluster
 from assistant.knowledge.bindings import Bindings, shipped_bindings
 from assistant.knowledge.documents.exporter import write_document
 from assistant.knowledge.documents.importer import Naming, read_document
 from assistant.knowledge.documents.model import SourceFile
+from assistant.knowledge.gaps import Encode, Words, by_meaning, cluster
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
+from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.publishing import (
     Difference,
     difference,
@@ -129,6 +132,22 @@ class KnowledgeDesk:
         with self._storage.reading() as unit:
             return unit.gaps.all()
 
+    def gap_clusters(
+        self, ask: Callable[[str], Answer], encode: Encode | None = None, most: int | None = None
+    ) -> tuple[GapCluster, ...]:
+        """Return the gaps by meaning, most asked first, at most so many.
+
+        ``ask`` answers a question without recording it, and tells what comes closest now; ``encode`` adds a model to
+        what words tell.
+        """
+        with self._storage.reading() as unit:
+            askers = unit.gaps.askers()
+            asked = [AskedGap(gap, askers.get(gap.id, frozenset())) for gap in unit.gaps.all()]
+        words = Words(shipped_lexicon())
+        questions = [found.gap.question for found in asked]
+        found = cluster(asked, by_meaning(words, encode, questions) if encode else words)
+        return tuple(replace(c, nearest=_closest(ask(c.question))) for c in found[:most])
+
     def export(self) -> dict[str, str]:
         """Return the entries in force as Markdown documents by file name, one for each document they came with."""
         with self._storage.reading() as unit:
@@ -142,6 +161,11 @@ class KnowledgeDesk:
             f"{slug(name)}.md": write_document(name, max(e.source.date for e in held)[:7], held)
             for name, held in documents.items()
         }
+
+
+def _closest(answer: Answer) -> Entry | None:
+    found = (*(answered.entry for answered in answer.entries), *answer.nearest)
+    return found[0] if found else None
 
 
 def default_files() -> list[SourceFile]:

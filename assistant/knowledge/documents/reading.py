@@ -37,7 +37,7 @@ def read_lines(file: SourceFile, report: Report) -> list[str]:
     _check_type(file.name)
     if len(file.data) > LARGEST_FILE:
         raise _too_large(file.name)
-    text = _without_controls(_decode(file, report), file, report)
+    text = _without_controls(decode(file, report), file, report)
     if not text.strip():
         raise InvalidInput(file.name, "is empty")
     text = _LINE_ENDS.sub("\n", text).replace("\xa0", " ").replace("\ufeff", "").replace("\u200b", "")
@@ -53,7 +53,8 @@ def _too_large(name: str) -> InvalidInput:
     return InvalidInput(name, f"is too large; at most {LARGEST_FILE // 1024 // 1024} MB are accepted")
 
 
-def _decode(file: SourceFile, report: Report) -> str:
+def decode(file: SourceFile, report: Report) -> str:
+    """Return the bytes of a file as text: UTF-8, else a guess, which is warned of. Raises InvalidInput."""
     try:
         return file.data.decode("utf-8-sig")
     except UnicodeDecodeError:

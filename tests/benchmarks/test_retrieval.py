@@ -102,31 +102,27 @@ def test_what_was_asked_before_goes_to_the_engine_with_the_question():
     assert asked == [("and then?", Before("first"))]
 
 
-@pytest.mark.parametrize("name", LEXICAL)
-def test_an_engine_finds_the_entry_that_shares_its_words(name, tmp_path):
+@pytest.fixture(scope="module", params=LEXICAL)
+def started(request, tmp_path_factory):
+    """Each engine that is installed, built once on the shop's handbook."""
+    name = request.param
     if missing(name):
         pytest.skip(f"{name} is not installed")
-    module = engine(name)
-    module.build(SHOP, tmp_path)
-    started = module.start(SHOP, tmp_path)
-
-    found = {
-        text: started.search(text, NOTHING) for text in ("compatible printers", "contract cancelled", "")
-    }
-
-    assert found["compatible printers"].ids[0] == "printers"
-    assert found["contract cancelled"].ids[0] == "cancel"
-    assert found["compatible printers"].confidence > found[""].confidence == 0.0
+    folder = tmp_path_factory.mktemp(name)
+    engine(name).build(SHOP, folder)
+    return engine(name).start(SHOP, folder)
 
 
-@pytest.mark.parametrize("name", LEXICAL)
-def test_no_engine_takes_a_question_for_its_query_language(name, tmp_path):
-    if missing(name):
-        pytest.skip(f"{name} is not installed")
-    module = engine(name)
-    module.build(SHOP, tmp_path)
+def test_an_engine_finds_the_entry_that_shares_its_words(started):
+    printers = started.search("compatible printers", NOTHING)
+    cancelled = started.search("contract cancelled", NOTHING)
 
-    found = module.start(SHOP, tmp_path).search('tills AND NOT (shop:"*" ~2 OR', NOTHING)
+    assert (printers.ids[0], cancelled.ids[0]) == ("printers", "cancel")
+    assert printers.confidence > started.search("", NOTHING).confidence == 0.0
+
+
+def test_no_engine_takes_a_question_for_its_query_language(started):
+    found = started.search('tills AND NOT (shop:"*" ~2 OR', NOTHING)
 
     assert found.ids[0] == "tills"
 
@@ -142,15 +138,16 @@ def test_one_run_prints_one_line_for_each_engine(tmp_path):
     ]
     questions.write_text("\n".join(map(json.dumps, asked)))
 
-    arguments = [str(questions), "--entries", str(knowledge), "--engines", "fts5,ours"]
-    shown = CliRunner().invoke(main, arguments)
-    printed = CliRunner().invoke(main, [*arguments, "--json"])
+    arguments = [str(questions), "--entries", str(knowledge), "--engines"]
+    shown = CliRunner().invoke(main, [*arguments, "whoosh,fts5"])
+    printed = CliRunner().invoke(main, [*arguments, "ours", "--json"])
 
     assert shown.exit_code == printed.exit_code == 0
     assert "3 entries, 2 questions, 1 without an answer" in shown.stdout
-    assert [row.split()[1] for row in shown.stdout.splitlines()[-2:]] == ["fts5", "ours"]
-    for measured in json.loads(printed.stdout):
-        assert measured["figures"]["hit1"] == measured["figures"]["right_at_95"] == 1.0
+    assert [row.split()[1] for row in shown.stdout.splitlines()[-2:]] == ["whoosh", "fts5"]
+    (measured,) = json.loads(printed.stdout)
+    assert measured["engine"] == "ours"
+    assert measured["figures"]["hit1"] == measured["figures"]["right_at_95"] == 1.0
 
 
 def test_an_engine_that_is_not_installed_is_a_line_that_says_so():

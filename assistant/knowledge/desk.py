@@ -15,8 +15,6 @@ from assistant.knowledge.gaps import Encode, Words, by_meaning, cluster
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.publishing import (
-    Difference,
-    difference,
     named_entries,
     publish,
     roll_back,
@@ -111,10 +109,10 @@ class KnowledgeDesk:
             unit.commit()
         return publication
 
-    def diff(self, old: str, new: str) -> Difference:
-        """Compare two publications by number, hash or ``desk``. Raises NotFound."""
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries of a publication by number, hash or ``desk``. Raises NotFound."""
         with self._storage.reading() as unit:
-            return difference(named_entries(unit, old), named_entries(unit, new))
+            return named_entries(unit, name)
 
     def publications(self) -> tuple[Publication, ...]:
         """Return what was put in force, newest first."""

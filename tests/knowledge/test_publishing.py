@@ -4,6 +4,7 @@ from assistant.domain.errors import InvalidInput, NotFound, PolicyUnsettled
 from assistant.knowledge.bindings import parse_bindings, shipped_bindings
 from assistant.knowledge.desk import default_files
 from assistant.knowledge.documents.importer import read_document
+from assistant.knowledge.publishing import difference
 from support.knowledge import FAQ, KnowledgeWorld, ids, source
 
 TRIAL = "are-trial-versions-available"
@@ -99,13 +100,13 @@ def test_diff_names_what_was_added_removed_and_changed(world):
     world.publish(
         FAQ.replace("blue badge", "red badge").replace("Can a contract be", "May a deal be"), replace=True
     )
-    found = world.desk.diff("1", "2")
+    found = difference(world.desk.named("1"), world.desk.named("2"))
     assert found.added == ("may-a-deal-be-cancelled",)
     assert found.removed == ("can-a-contract-be-cancelled",)
     assert found.changed == ("which-printers-are-compatible",)
-    assert world.desk.diff("2", "desk").changed == ()
+    assert difference(world.desk.named("2"), world.desk.named("desk")).changed == ()
     with pytest.raises(NotFound):
-        world.desk.diff("1", "9")
+        world.desk.named("9")
 
 
 def test_nothing_to_publish_is_refused(empty):

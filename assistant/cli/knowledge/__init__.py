@@ -4,11 +4,20 @@ What lives here: the commands of the editors' desk, which this door reaches dire
 What may not: rules about entries; those are in ``assistant.knowledge``.
 """
 
-from assistant.cli.knowledge import answer_sheet, entries, evaluating, gaps, importing, linting, publications
+from assistant.cli.knowledge import (
+    answer_sheet,
+    comparing,
+    entries,
+    evaluating,
+    gaps,
+    importing,
+    linting,
+    publications,
+)
 from assistant.cli.knowledge.group import knowledge
 
 COMMANDS = [knowledge]
 
-for _module in (importing, publications, entries, linting, gaps, answer_sheet, evaluating):
+for _module in (importing, publications, comparing, entries, linting, gaps, answer_sheet, evaluating):
     for _command in _module.COMMANDS:
         knowledge.add_command(_command)

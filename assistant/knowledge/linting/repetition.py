@@ -53,9 +53,9 @@ def _first_of(passage: Passage, earlier: Iterable[tuple[Passage, float]]) -> Seq
     line, question = passage.heading
     for other, share in earlier:
         where = f'"{other.entry.question}" in line {other.heading[0]} of {other.file}'
-        if _kept_apart(other.entry.question, question):
+        if share < _CONTRADICTING_SHARE or _kept_apart(other.entry.question, question):
             continue
-        if share >= _CONTRADICTING_SHARE and _opposed(other.entry.text, passage.entry.text):
+        if _opposed(other.entry.text, passage.entry.text):
             text = f"asks nearly the same as {where}, and answers the opposite"
             hint = "find out which holds, and keep one entry"
             return [Finding(passage.file, line, CONTRADICTING, text, hint)]

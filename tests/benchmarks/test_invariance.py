@@ -1,22 +1,19 @@
 """Counting changed answers: only answered questions are reworded, evenly, and a silence counts as a change."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from assistant.domain.entries import AnswerKind, Entry, EntryKind, Source, Why
+from assistant.domain.entries import AnswerKind
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.evaluation import Question
-from assistant.knowledge.matching.decision import Match, Scored
 from benchmarks.invariance import misspelt_throughout, reworded
 
 
 def match_of(kind, name=None):
-    if name is None:
-        return Match(kind, (), ())
-    entry = Entry(
-        EntryId(name), 1, EntryKind.QUESTION, "Tills?", "No.", Source("Handbook", "Tills?", "2025-03")
-    )
-    scored = Scored(entry, 1.0, (), Why())
-    return Match(kind, (scored,), (scored,))
+    """Return as much of a match as is looked at: its kind and the first entry."""
+    chosen = (SimpleNamespace(entry=SimpleNamespace(id=name)),) if name else ()
+    return SimpleNamespace(kind=kind, chosen=chosen)
 
 
 def only_lower_case(text):

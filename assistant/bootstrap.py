@@ -17,6 +17,7 @@ from assistant.config import Settings
 from assistant.conversation.service import ConversationService
 from assistant.domain.errors import DatabaseOutdated
 from assistant.knowledge.desk import KnowledgeDesk
+from assistant.knowledge.matching.semantic.encoders import no_encoder, shipped_encoder
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
@@ -76,7 +77,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     simulation = SqlSimulation(database, allowed=settings.simulating)
     clock = SwitchableClock(real_clock, simulation)
     knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
-    knowledge = KnowledgeService(knowledge_storage, clock, ids, settings.data_dir / "index")
+    encoder = shipped_encoder if settings.semantic else no_encoder
+    knowledge = KnowledgeService(knowledge_storage, clock, ids, settings.data_dir / "index", encoder)
     licensing_storage = SqlStorage(database, SqlLicensingUnit)
     catalogue = read_catalogue()
     licensing = EmbeddedLicensing(

@@ -25,7 +25,7 @@ class Settings:
 
     ``secret_keys`` are newest first and seal second-factor secrets; empty means: in demo and test mode use the key
     file in the data directory. ``secure_cookies`` is off only where the page is served over plain http.
-    ``trusted_proxies`` is the number of reverse proxies whose forwarded headers count. Session limits are in minutes.
+    ``semantic`` lets matching use the embedding models where they are installed. ``trusted_proxies`` is the number of reverse proxies whose forwarded headers count. Session limits are in minutes.
     """
 
     database_url: str
@@ -37,6 +37,7 @@ class Settings:
     log_level: str
     session_idle_minutes: int
     session_absolute_minutes: int
+    semantic: bool
 
     @property
     def simulating(self) -> bool:
@@ -60,6 +61,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=take.text("LOG_LEVEL", "INFO"),
         session_idle_minutes=take.number("SESSION_IDLE_MINUTES", 60, 1, 60),
         session_absolute_minutes=take.number("SESSION_ABSOLUTE_MINUTES", 720, 1, 1440),
+        semantic=take.flag("SEMANTIC", default=True),
     )
     take.refuse_unknown()
     if mode is Mode.PRODUCTION and not settings.secret_keys:

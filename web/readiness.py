@@ -33,4 +33,10 @@ def _index() -> bool:
     return application().knowledge.edition().indexed
 
 
+def matching() -> str:
+    """Say what questions are matched by: words alone, or the meaning that embedding models see as well."""
+    model = application().knowledge.edition().model
+    return f"words and meaning ({model})" if model else "words only: the embedding models are not used"
+
+
 _CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "publication": _publication, "index": _index}

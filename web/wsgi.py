@@ -1,10 +1,15 @@
 """What a WSGI server loads, ours and others alike: ``web.wsgi:load()`` builds the application from the environment."""
 
+import logging
+from threading import Thread
+
 from flask import Flask
 
-from assistant.bootstrap import open_application
+from assistant.bootstrap import Application, open_application
 from assistant.config import read_settings
 from web.app import create_app
+
+_log = logging.getLogger("assistant.web")
 
 
 def load() -> Flask:
@@ -12,4 +17,13 @@ def load() -> Flask:
 
     Raises DatabaseOutdated where an operator has to act.
     """
-    return create_app(open_application(read_settings()))
+    application = open_application(read_settings())
+    # models and index load while the first requests come in; a question asked meanwhile waits for them
+    Thread(target=_warm_up, args=(application,), daemon=True).start()
+    return create_app(application)
+
+
+def _warm_up(application: Application) -> None:
+    edition = application.knowledge.edition()
+    by = edition.model or "words only, without embedding models"
+    _log.info("%d entries in force, matched by %s", len(edition.entries.entries), by)

@@ -2,48 +2,67 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
 from assistant.domain.entries import Audience, Entry
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import EntrySet
+from assistant.knowledge.matching.calibration import calibrate, trials_of
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.decision import Match
 from assistant.knowledge.matching.fulltext import FullTextIndex, open_or_build
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
+from assistant.knowledge.matching.semantic.encoders import Encoder
+from assistant.knowledge.matching.semantic.vectors import KeptVectors
+from assistant.knowledge.matching.signals import WholeSignals
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.rendering import to_html
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 1000
-_SUGGESTIONS = 6
 
-_Asked = tuple[str, Audience | None, tuple[EntryId, ...]]
+_Asked = tuple[str, Audience | None, tuple[EntryId, ...], str | None]
 
 
 class Edition:
     """One publication, ready to answer: its entries, its matcher, and what was asked of it lately.
 
-    ``indexed`` is false where the full-text index cannot be used and the other signals answer alone.
+    ``indexed`` is false where the full-text index cannot be used and the other signals answer alone; ``model`` names
+    the embedding models, None where there are none and matching goes by words.
     """
 
-    def __init__(self, publication_hash: str, entries: Sequence[Entry], index_dir: Path | None) -> None:
+    def __init__(
+        self,
+        publication_hash: str,
+        entries: Sequence[Entry],
+        index_dir: Path | None,
+        encoder: Encoder | None = None,
+    ) -> None:
         self.hash = publication_hash
         self.entries = EntrySet(entries)
         self._collection = Collection(self.entries.entries, shipped_lexicon())
         index = self._index(index_dir)
         self.indexed = index is not None
-        self._matcher = Matcher(self._collection, index)
+        self.model = encoder.name if encoder else None
+        signals = WholeSignals(self._collection, KeptVectors(encoder, index_dir) if encoder else None)
+        self.calibration = calibrate(trials_of(signals, self._collection))
+        self._matcher = Matcher(self._collection, signals, self.calibration, encoder, index)
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
         self._html: dict[EntryId, str] = {}
         self._lock = Lock()
 
-    def match(self, text: str, audience: Audience | None = None, near: Sequence[EntryId] = ()) -> Match:
+    def match(
+        self,
+        text: str,
+        audience: Audience | None = None,
+        near: Sequence[EntryId] = (),
+        previous: str | None = None,
+    ) -> Match:
         """Match a question; repeated ones are remembered, up to a limit."""
-        asked = text[:LONGEST_QUESTION], audience, tuple(near)
+        asked = text[:LONGEST_QUESTION], audience, tuple(near), previous
         with self._lock:
             if asked in self._remembered:
                 self._remembered.move_to_end(asked)
@@ -54,17 +73,6 @@ class Edition:
             while len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return match
-
-    def suggest(self, text: str, audience: Audience) -> list[Entry]:
-        """Return entries whose question holds what was typed, then those that would match it."""
-        typed = " ".join(text[:LONGEST_QUESTION].casefold().split())
-        if not typed:
-            return []
-        allowed = [e for e in self.entries.entries if audience in e.audience]
-        held = [e for e in allowed if typed in e.question.casefold()]
-        held.sort(key=lambda e: (not e.question.casefold().startswith(typed), e.id))
-        matched = [s.entry for s in self.match(text, audience).ranking if s.share]
-        return list({e.id: e for e in [*held, *matched]}.values())[:_SUGGESTIONS]
 
     def html(self, entry: Entry) -> str:
         """Return the HTML of an entry of this edition; rendered once."""
@@ -85,8 +93,9 @@ class Edition:
 class Editions:
     """Keeps the edition in force; one row is read to see whether it still is."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, encoder: Callable[[], Encoder | None]) -> None:
         self._index_dir = index_dir
+        self._encoder = encoder
         self._lock = Lock()
         self._edition = Edition("", (), None)
 
@@ -99,5 +108,6 @@ class Editions:
             return edition
         with self._lock:
             if self._edition.hash != in_force:
-                self._edition = Edition(in_force, unit.publications.entries(in_force), self._index_dir)
+                entries = unit.publications.entries(in_force)
+                self._edition = Edition(in_force, entries, self._index_dir, self._encoder())
             return self._edition

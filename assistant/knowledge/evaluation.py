@@ -72,7 +72,7 @@ def evaluate(
 def _ask(edition: Edition, question: Question, timer: Callable[[], float]) -> Result:
     near = [s.entry.id for s in edition.match(question.context).chosen] if question.context else []
     started = timer()
-    match = edition.match(question.query, None, near)
+    match = edition.match(question.query, None, near, question.context)
     spent = (timer() - started) * 1000
     resolved = {found.id for e in question.expect if (found := edition.entries.find(e))} | set(
         question.expect

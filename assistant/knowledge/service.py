@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from assistant.knowledge.editions import Edition, Editions
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
+from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.matching.words import split
 from assistant.knowledge.popularity import AskedCounter
 from assistant.knowledge.rendering import to_html
@@ -41,11 +42,18 @@ _TRIES = 3
 class KnowledgeService:
     """Implements the knowledge port. Safe to share between threads."""
 
-    def __init__(self, storage: Storage[KnowledgeUnit], clock: Clock, ids: Ids, index_dir: Path) -> None:
+    def __init__(
+        self,
+        storage: Storage[KnowledgeUnit],
+        clock: Clock,
+        ids: Ids,
+        index_dir: Path,
+        encoder: Callable[[], Encoder | None] = no_encoder,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._ids = ids
-        self._editions = Editions(index_dir)
+        self._editions = Editions(index_dir, encoder)
         self._suggestions = Suggestions()
         self._asked = AskedCounter()
 
@@ -178,8 +186,8 @@ def is_aged(document_date: str, today: date) -> bool:
 def _of_entry(entry: Entry | None, audience: Audience) -> Match | None:
     if entry is None or audience not in entry.audience:
         return None
-    scored = Scored(entry, 1.0, 1.0, 1.0, (), Why(matched=(entry.id,)))
-    return Match(AnswerKind.EXACT, (scored,), (scored,))
+    scored = Scored(entry, 1.0, (), Why(matched=(entry.id,)), same=True)
+    return Match(AnswerKind.EXACT, (scored,), (scored,), confidence=1.0)
 
 
 def _resolved(near: Sequence[EntryId], edition: Edition) -> tuple[EntryId, ...]:

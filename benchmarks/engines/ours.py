@@ -7,12 +7,13 @@ from assistant.domain.entries import Audience, Entry
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import publication_hash
 from assistant.knowledge.editions import Edition
+from assistant.knowledge.matching.semantic.encoders import shipped_encoder
 from benchmarks.engines.shape import Before, Engine, Found
 
 
 def edition_of(entries: Sequence[Entry], folder: Path) -> Edition:
     """Return the entries as a publication, its derived files in the folder."""
-    return Edition(publication_hash(entries), entries, folder)
+    return Edition(publication_hash(entries), entries, folder, shipped_encoder())
 
 
 def build(entries: Sequence[Entry], folder: Path) -> None:
@@ -26,7 +27,7 @@ def start(entries: Sequence[Entry], folder: Path) -> Engine:
 
     def search(question: str, before: Before) -> Found:
         near = [EntryId(name) for name in before.answered_by]
-        match = edition.match(question, None, near)
+        match = edition.match(question, None, near, before.question)
         return Found(tuple(s.entry.id for s in match.ranking), match.confidence)
 
     def follow(question: str) -> Before:

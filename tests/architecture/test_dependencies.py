@@ -36,7 +36,7 @@ def _rows() -> list[Row]:
     table = (ROOT / "docs/dependencies.md").read_text("utf-8").split("## What it is built")[0]
     cells = [line.strip("|").split("|") for line in table.splitlines() if line.startswith("| ")]
     return [
-        Row(row[0].strip(), *(frozenset(re.findall(r"`([\w.]+)`", cell)) for cell in row[1:3]))
+        Row(row[0].split("(")[0].strip(), *(frozenset(re.findall(r"`([\w.]+)`", cell)) for cell in row[1:3]))
         for row in cells[1:]
     ]
 
@@ -64,7 +64,9 @@ def _inside(importer: str, homes: frozenset[str]) -> bool:
 
 
 def test_every_runtime_dependency_is_explained_and_no_other() -> None:
-    declared = {re.split(r"[<>=]", requirement)[0] for requirement in PROJECT["project"]["dependencies"]}
+    optional = PROJECT["project"]["optional-dependencies"]["semantic"]
+    requirements = [*PROJECT["project"]["dependencies"], *optional]
+    declared = {re.split(r"[<>=]", requirement)[0] for requirement in requirements}
 
     assert {row.package for row in _rows()} == declared
 

@@ -21,7 +21,9 @@ SCRIPTS = [script for file in FILES for script in read_scripts(file.read_text("u
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory):
     data = tmp_path_factory.mktemp("application")
-    return read_settings({"ASSISTANT_DATA_DIR": str(data), "ASSISTANT_MODE": "test"})
+    return read_settings(
+        {"ASSISTANT_DATA_DIR": str(data), "ASSISTANT_MODE": "test", "ASSISTANT_SEMANTIC": "false"}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,8 @@ def test_every_figure_of_the_contract_is_there_and_counted():
     assert found == {
         "questions": 6,
         "hit1": 0.75,
-        "hit3": 0.75,
-        "mrr": 0.75,
+        "hit3": 1.0,
+        "mrr": 0.875,
         "answered": 3,
         "answered_right": 3,
         "false_answers": 1,

@@ -89,7 +89,7 @@ class FakeKnowledge:
         return (EntryVersion(1, "approved", ENTRY.text, ENTRY.source, "2026-03-01"),)
 
     def edition(self):
-        return SimpleNamespace(hash=self.publication, indexed=self.indexed)
+        return SimpleNamespace(hash=self.publication, indexed=self.indexed, model=None)
 
 
 class FakeAccess:
@@ -405,6 +405,7 @@ def settings(data_dir: Path, **changes) -> Settings:
         log_level="INFO",
         session_idle_minutes=60,
         session_absolute_minutes=720,
+        semantic=False,
     )
     return replace(base, **changes)
 

@@ -25,7 +25,9 @@ def ready() -> tuple[dict[str, object], int]:
     """Tell whether questions can be answered; 503 names what is missing."""
     checks = readiness.report()
     status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    return {"status": "ready" if status is HTTPStatus.OK else "not ready", "checks": checks}, status
+    ready = status is HTTPStatus.OK
+    said: dict[str, object] = {"status": "ready" if ready else "not ready", "checks": checks}
+    return said | ({"matching": readiness.matching()} if ready else {}), status
 
 
 @blueprint.get("/metrics")

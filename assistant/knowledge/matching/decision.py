@@ -1,64 +1,106 @@
-"""From scores to a decision: the answer, a choice, or none. The thresholds of matching stand here and nowhere else."""
+"""From figures to a decision: the answer, a choice, or none. The thresholds of matching stand here and nowhere else."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.entries import AnswerKind, Entry, Why
+from assistant.domain.identifiers import EntryId
 
-SURE_SIMILARITY = 0.85
-SURE_SHARE = 0.97
-ENOUGH_SHARE = 0.7
-ENOUGH_SCORE = 0.36
-ENOUGH_FOLLOW_UP = 0.6
-CLOSE = 0.035
+ANSWERS = 0.5
+"""How likely an entry has to be right for it to be the answer, or several together for them to be offered."""
+
+OFFERS = 0.2
+"""How likely the best of several has to be for them to be offered."""
+
+CLOSE = 0.08
+"""How near in score another entry has to be for a choice instead of an answer."""
+
+CLOSE_IF_VAGUE = 0.3
+"""The same for a question of one telling word, which can mean many things."""
+
+FAR = 0.6
+"""How far behind the best an entry may be and still be offered."""
+
+LEAST = 0.08
+"""The evidence an entry needs to be offered among others."""
+
 MOST_CHOICES = 4
 NEAREST = 3
 
 
 @dataclass(frozen=True)
 class Scored:
-    """An entry with what was measured: ``score`` ranks, ``share`` decides whether it may answer at all."""
+    """An entry with its fused score, by which it is ranked, and its evidence, which tells whether it answers at all.
+
+    ``missing`` are the telling words it does not hold; ``same`` tells whether it is asked for in its own words.
+    """
 
     entry: Entry
     score: float
-    share: float
-    similarity: float
     missing: tuple[str, ...]
     why: Why
+    same: bool = False
+    evidence: float = 1.0
 
 
 @dataclass(frozen=True)
 class Match:
-    """The decision on one question: what answers it, and the whole ranking it was made from."""
+    """The decision on one question: what answers it, and the whole ranking it was made from.
+
+    ``confidence`` is how likely the first of the ranking is right, 0 to 1.
+    """
 
     kind: AnswerKind
     chosen: tuple[Scored, ...]
     ranking: tuple[Scored, ...]
     missing: tuple[str, ...] = ()
     ambiguous: bool = False
+    confidence: float = 0.0
 
     @property
     def nearest(self) -> tuple[Entry, ...]:
         """Entries to offer as topics when nothing answers."""
-        return tuple(s.entry for s in self.ranking[:NEAREST] if s.share > 0) if not self.chosen else ()
-
-    @property
-    def confidence(self) -> float:
-        """A figure from 0 to 1 that is higher the more an answer is to be trusted."""
-        best = max(self.ranking, key=lambda s: s.score * s.share, default=None)
-        return best.score * best.share if best else 0.0
+        return tuple(s.entry for s in self.ranking[:NEAREST]) if not self.chosen else ()
 
 
-def decide(ranking: Sequence[Scored], unknown: tuple[str, ...]) -> Match:
-    """Decide by the best entry that no missing word vetoes; ``unknown`` are words that no entry holds."""
-    fit = [s for s in ranking if s.share >= ENOUGH_SHARE and s.score >= ENOUGH_SCORE]
-    if not fit:
-        missing = unknown or (ranking[0].missing if ranking else ())
-        return Match(AnswerKind.NONE, (), tuple(ranking), missing)
-    best = fit[0]
-    if best.similarity >= SURE_SIMILARITY and best.share >= SURE_SHARE:
-        return Match(AnswerKind.EXACT, (best,), tuple(ranking))
-    close = [s for s in fit[:MOST_CHOICES] if best.score - s.score <= CLOSE]
-    if len(close) > 1:
-        return Match(AnswerKind.CHOOSE, tuple(close), tuple(ranking), ambiguous=True)
-    return Match(AnswerKind.CLOSEST, (best,), tuple(ranking))
+def decide(
+    ranking: Sequence[Scored],
+    probability: Callable[[float], float],
+    unknown: tuple[str, ...],
+    *,
+    vague: bool = False,
+) -> Match:
+    """Decide by how likely the best entry is right, or the best ones together.
+
+    ``unknown`` are words that no entry holds; ``vague`` says that the question has one telling word or none.
+    """
+    ranked = tuple(ranking)
+    if not ranked:
+        return Match(AnswerKind.NONE, (), (), unknown)
+    best = ranked[0]
+    likely = probability(best.evidence)
+    if best.same and likely >= ANSWERS:
+        return Match(AnswerKind.EXACT, (best,), ranked, confidence=likely)
+    within = FAR if likely < ANSWERS else CLOSE_IF_VAGUE if vague else CLOSE
+    close = tuple(s for s in ranked[:MOST_CHOICES] if best.score - s.score <= within and s.evidence >= LEAST)
+    if len(close) > 1 and likely >= OFFERS and probability(sum(s.evidence for s in close)) >= ANSWERS:
+        return Match(AnswerKind.CHOOSE, close, ranked, ambiguous=True, confidence=likely)
+    if likely >= ANSWERS:
+        return Match(AnswerKind.CLOSEST, (best,), ranked, confidence=likely)
+    return Match(AnswerKind.NONE, (), ranked, unknown or best.missing, confidence=likely)
+
+
+def as_follow_up(match: Match) -> Match:
+    """Return what two questions together found: never exact, as nobody asked it in one."""
+    kind = AnswerKind.CLOSEST if match.kind is AnswerKind.EXACT else match.kind
+    return dataclasses.replace(match, kind=kind)
+
+
+def again(match: Match, near: Sequence[EntryId]) -> Match:
+    """Return the entry of the answer before for a question that only points back at it ("and then?")."""
+    last = next((scored for scored in match.ranking if scored.entry.id in near), None)
+    if last is None:
+        return match
+    rest = tuple(scored for scored in match.ranking if scored is not last)
+    return Match(AnswerKind.CLOSEST, (last,), (last, *rest), confidence=ANSWERS)

@@ -5,20 +5,26 @@ import re
 from assistant.knowledge.matching.words import Word, split
 
 _MEANING = re.compile(
-    r"^(?:please )?(?:what(?: exactly)? (?:is|are|does|do|s)|what s|define|definition of|explain|meaning of|"
+    r"^(?:please )?(?:what(?: exactly)? (?:is|are|s)|define|definition of|explain|meaning of|"
     r"was (?:ist|sind|heisst|bedeutet)|wofur steht)\b|\b(?:stands? for|meaning|abbreviation|acronym|mean|means)\b"
 )
 _POINTING = frozenset(
     "it its that this these those they them their he she him then there also too das dies dann es sie dazu dabei "
-    "dafur auch davon".split()
+    "dafur auch davon one ones too".split()
 )
 _OPENING = ("and", "but", "or", "so", "what about", "how about", "und", "aber", "oder")
 _FOLLOW_UP_WORDS = 25
+_ELLIPTIC = 6
 
 
 def asks_meaning(text: str) -> bool:
     """Tell whether a question asks what something is or stands for."""
     return _MEANING.search(" ".join(split(text))) is not None
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a question is so short that it may be one half."""
+    return len(split(text)) <= _ELLIPTIC
 
 
 def points_back(text: str) -> bool:

@@ -1,62 +1,99 @@
-"""The matcher: reads a question, collects the signals for every entry and lets ``decision`` decide."""
+"""The matcher: reads a question, collects what is measured for the entries that may answer it, and lets ``decision`` decide."""
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.domain.entries import AnswerKind, Audience, Entry, Why
 from assistant.domain.identifiers import EntryId
-from assistant.knowledge.matching.collection import Collection, Prepared
-from assistant.knowledge.matching.coverage import Coverage, cover, weigh
-from assistant.knowledge.matching.decision import ENOUGH_FOLLOW_UP, Match, Scored, decide
-from assistant.knowledge.matching.fulltext import FullTextIndex
-from assistant.knowledge.matching.intent import asks_meaning, names, points_back
-from assistant.knowledge.matching.similarity import best_similarity, best_spelling
-from assistant.knowledge.matching.spelling import repair
+from assistant.knowledge.matching.calibration import Calibration
+from assistant.knowledge.matching.collection import Collection
+from assistant.knowledge.matching.coverage import cover, weigh
+from assistant.knowledge.matching.decision import Match, Scored, again, as_follow_up, decide
+from assistant.knowledge.matching.intent import is_short, points_back
+from assistant.knowledge.matching.likeness import letters
+from assistant.knowledge.matching.normalising import question_in
+from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
+from assistant.knowledge.matching.shortlist import Read, Shortlist, read_words, shortlist
+from assistant.knowledge.matching.signals import Asked, Signalling
+from assistant.knowledge.matching.similarity import best_similarity
 from assistant.knowledge.matching.words import Word, split
 
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at."""
 
-_MOST_WORDS = 80
-_CANDIDATES = 30
-_WEIGHTS = {"coverage": 0.48, "similarity": 0.32, "fulltext": 0.12, "spelling": 0.08}
-_FULLTEXT_FULL = 4.0
-_HELD_BACK = 0.3
-_NEAR_BONUS = 0.03
-_CLEARLY_BETTER = 0.25
+_PROPOSED = 6
+_NEAR_BONUS = 0.15
+_SURE_ALONE = 0.8
+_LIKELY = 3
+_HALF = 0.5
+_SOME = 0.1
 
 
-@dataclasses.dataclass(frozen=True)
-class _Question:
-    plain: str
-    words: list[Word]
-    weights: list[float]
-    meaning: bool
-    near: frozenset[EntryId]
+class Index(Protocol):
+    """Proposes entries by words."""
+
+    def search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
+        """Return entry ids with their scores, best first."""
 
 
 class Matcher:
-    """Matches questions against one publication. Safe to share between threads; without an index it still works."""
+    """Matches questions against one publication. Safe to share between threads."""
 
-    def __init__(self, collection: Collection, fulltext: FullTextIndex | None) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        signals: Signalling,
+        calibration: Calibration,
+        encoder: Encoder | None,
+        index: Index | None,
+    ) -> None:
         self._collection = collection
-        self._fulltext = fulltext
+        self._signals = signals
+        self._calibration = calibration
+        self._encoder = encoder
+        self._index = index
+        self._place = {prepared.entry.id: place for place, prepared in enumerate(collection.prepared)}
 
-    def match(self, text: str, audience: Audience | None = None, near: Sequence[EntryId] = ()) -> Match:
-        """Decide on a question; ``near`` are the entries that a follow-up is tried within first."""
-        text = text[:LONGEST_QUESTION]
-        exact = self._named(text, audience)
-        if exact:
-            return Match(AnswerKind.EXACT, (exact,), (exact,))
-        question = self._read(text, near)
-        if not any(not word.light for word in question.words):
+    def match(
+        self,
+        text: str,
+        audience: Audience | None = None,
+        near: Sequence[EntryId] = (),
+        previous: str | None = None,
+    ) -> Match:
+        """Decide on a question; a follow-up is read together with the ``previous`` question, ``near`` its entries."""
+        typed = text[:LONGEST_QUESTION]
+        text = question_in(typed)
+        exact = self._named(typed, audience) or self._named(text, audience)
+        if exact and not (near and points_back(text)):
+            return Match(AnswerKind.EXACT, (exact,), (exact,), confidence=1.0)
+        words = self._collection.read(text)
+        if not split(text) or (self._encoder is None and all(word.light for word in words) and not near):
             return Match(AnswerKind.NONE, (), ())
-        ranking = self._rank(question, audience)
-        follow_up = self._follow_up(text, question, ranking)
-        if follow_up:
-            others = [s for s in ranking if s.entry.id != follow_up.entry.id]
-            return Match(AnswerKind.CLOSEST, (follow_up,), (follow_up, *others))
-        return decide(ranking, self._unknown(question))
+        alone = self._decide(text, words, audience, ())
+        pointing = points_back(text)
+        if not near or not (pointing or (is_short(text) and alone.confidence < _SURE_ALONE)):
+            return alone
+        joined = f"{question_in((previous or '')[:LONGEST_QUESTION])} {text}".strip()
+        together = self._decide(joined, self._collection.read(joined), audience, near)
+        if pointing and all(word.light for word in words):
+            return again(together, near)
+        better = pointing or together.confidence > alone.confidence
+        return as_follow_up(together) if better and self._continues(words, together, alone) else alone
+
+    def _continues(self, words: Sequence[Word], together: Match, alone: Match) -> bool:
+        """Tell whether what a follow-up adds has to do with the entry that both questions together find.
+
+        The previous question finds its entry by itself, so the follow-up has to be held against it too.
+        """
+        telling = [word for word in words if not word.light]
+        if not together.ranking:
+            return False
+        best = together.ranking[0].entry.id
+        covered = cover(telling, weigh(telling, self._collection), self._collection.by_id[best])
+        likely = [s.entry.id for s in alone.ranking[:_LIKELY] if s.evidence >= _SOME]
+        return covered.share >= _HALF or (self._encoder is not None and best in likely)
 
     def _named(self, text: str, audience: Audience | None) -> Scored | None:
         """Return the entry whose id, question or alternate this is, word for word."""
@@ -64,79 +101,71 @@ class Matcher:
         found = self._collection.by_plain.get(plain) or self._collection.by_id.get(EntryId(text.strip()))
         if found is None or not _for(found.entry, audience):
             return None
-        return Scored(found.entry, 1.0, 1.0, 1.0, (), Why(matched=tuple(plain.split())))
+        return Scored(found.entry, 1.0, (), Why(matched=tuple(plain.split())), same=True)
 
-    def _read(self, text: str, near: Sequence[EntryId]) -> _Question:
-        words = repair(self._collection.lexicon.read(text)[:_MOST_WORDS], self._collection)
-        weights = weigh(words, self._collection)
-        return _Question(" ".join(split(text)), words, weights, asks_meaning(text), frozenset(near))
+    def _decide(
+        self, text: str, words: Sequence[Word], audience: Audience | None, near: Sequence[EntryId]
+    ) -> Match:
+        question = read_words(text, words, self._collection)
+        found = self._found(text, question, audience, near)
+        ranking = self._ranking(question, found)
+        vague = len(question.telling) <= 1
+        return decide(ranking, self._calibration.probability, self._unknown(question), vague=vague)
 
-    def _rank(self, question: _Question, audience: Audience | None) -> list[Scored]:
-        terms = [term for word in question.words for term in word.terms]
-        found = self._fulltext.search(terms, _CANDIDATES) if self._fulltext else {}
-        covered = [
-            (prepared, cover(question.words, question.weights, prepared))
-            for prepared in self._collection.prepared
-            if _for(prepared.entry, audience)
+    def _found(
+        self, text: str, question: Read, audience: Audience | None, near: Sequence[EntryId]
+    ) -> Shortlist:
+        terms = [word.terms[-1] for word in question.words]
+        signals = self._signals.signals(Asked(self._readings(text, question.words), terms, letters(text)))
+        kept = [
+            row
+            for row, place in enumerate(signals.places)
+            if _for(self._collection.prepared[place].entry, audience)
         ]
-        covered.sort(key=lambda pair: -pair[1].strength)
-        candidates = [
-            (prepared, coverage)
-            for place, (prepared, coverage) in enumerate(covered)
-            if coverage.share and (place < _CANDIDATES or prepared.entry.id in found)
-        ]
-        scored = [self._score(question, p, c, found.get(p.entry.id, 0.0)) for p, c in candidates]
-        return sorted(scored, key=lambda s: (-s.score, s.entry.id))
+        also = [self._place[entry_id] for entry_id in (*self._proposed(question.words), *near)]
+        found = shortlist(signals.at(kept), question, self._collection.prepared, also)
+        return found.favouring([self._place[entry_id] for entry_id in near], _NEAR_BONUS)
 
-    def _score(self, question: _Question, prepared: Prepared, coverage: Coverage, fulltext: float) -> Scored:
-        similarity = best_similarity(question.words, question.weights, prepared, self._collection)
-        score = (
-            _WEIGHTS["coverage"] * coverage.strength
-            + _WEIGHTS["similarity"] * similarity
-            + _WEIGHTS["fulltext"] * min(1.0, fulltext / (_FULLTEXT_FULL * sum(question.weights) or 1.0))
-            + _WEIGHTS["spelling"] * best_spelling(question.plain, prepared)
-        )
-        score += _NEAR_BONUS if prepared.entry.id in question.near else 0.0
-        if prepared.definition:
-            score, similarity = self._held_back(question, prepared, coverage, (score, similarity))
-        why = Why(
-            coverage.matched,
-            coverage.expanded,
-            {word.surface: word.repaired for word in question.words if word.repaired},
-        )
-        return Scored(prepared.entry, score, coverage.share, similarity, coverage.missing, why)
-
-    def _held_back(
-        self, question: _Question, prepared: Prepared, coverage: Coverage, measured: tuple[float, float]
-    ) -> tuple[float, float]:
-        """Hold short definitions back, which draw every question that has their term, unless the term is asked for."""
-        if any(names(question.words, p.terms) and _same(question.words, p.words) for p in prepared.phrasings):
-            return 1.0, 1.0
-        telling = sum(1 for word in question.words if not word.light)
-        whole = coverage.share >= 1.0 and telling > 1
-        held = 0.0 if whole or question.meaning else _HELD_BACK
-        score, similarity = measured
-        return max(0.0, score - held), similarity
-
-    def _follow_up(self, text: str, question: _Question, ranking: list[Scored]) -> Scored | None:
-        if not question.near or not points_back(text):
+    def _readings(self, text: str, words: Sequence[Word]) -> Vectors | None:
+        """Return the vectors of the question as typed and, where words were repaired, as meant."""
+        if not self._encoder:
             return None
-        best = next((s for s in ranking if s.entry.id in question.near), None)
-        if best is None or best.share < ENOUGH_FOLLOW_UP:
-            return None
-        clearly_better = any(s.share - best.share > _CLEARLY_BETTER for s in ranking)
-        return None if clearly_better else best
+        meant = split(text)
+        for word in words:
+            if word.repaired:
+                meant = [word.repaired if surface == word.surface else surface for surface in meant]
+        repaired = [" ".join(meant)] if any(word.repaired for word in words) else []
+        return self._encoder.encode([text, *repaired])
 
-    def _unknown(self, question: _Question) -> tuple[str, ...]:
+    def _proposed(self, words: Sequence[Word]) -> list[EntryId]:
+        terms = [term for word in words for term in word.terms]
+        return [EntryId(found) for found in self._index.search(terms, _PROPOSED)] if self._index else []
+
+    def _ranking(self, question: Read, found: Shortlist) -> list[Scored]:
+        mix = self._calibration.mix
+        scores, evidence = found.scores(mix), found.heard() * found.evidence(mix)
+        repaired = {word.surface: word.repaired for word in question.words if word.repaired}
+        ranking = []
+        for row, place in enumerate(found.places):
+            entry, coverage = self._collection.prepared[place].entry, found.coverages[row]
+            why = Why(coverage.matched, coverage.expanded, repaired)
+            figures = float(scores[row]), float(evidence[row])
+            ranking.append(Scored(entry, figures[0], coverage.missing, why, evidence=figures[1]))
+        ranking.sort(key=lambda s: (-s.score, s.entry.id))
+        if ranking:
+            ranking[0] = dataclasses.replace(ranking[0], same=self._is_same(question, ranking[0]))
+        return ranking
+
+    def _is_same(self, question: Read, best: Scored) -> bool:
+        """Tell whether a question says the same as a way to ask for the entry, in other order or other small words."""
+        prepared = self._collection.by_id[best.entry.id]
+        alike = best_similarity(question.words, question.weights, prepared, self._collection)
+        return alike >= 1.0 and not best.missing
+
+    def _unknown(self, question: Read) -> tuple[str, ...]:
         known = self._collection.knows
         return tuple(dict.fromkeys(w.surface for w in question.words if not w.light and not known(w)))
 
 
 def _for(entry: Entry, audience: Audience | None) -> bool:
     return audience is None or audience in entry.audience
-
-
-def _same(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Tell whether both say the same things, whatever their order and generic words."""
-    terms = {term for word in one if not word.light for term in word.terms}
-    return all(terms.intersection(word.terms) for word in other if not word.light)

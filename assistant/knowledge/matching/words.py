@@ -12,6 +12,7 @@ from whoosh.lang.porter import stem as porter_stem
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_WORD = 40
+_SHORT_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def split(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """Return the stem of a lower-case word."""
+    """Return the stem of a lower-case word; short ones are most often short forms, in which an s is no plural."""
+    if len(word) <= _SHORT_FORM:
+        return word
     stemmed: str = porter_stem(word)
     return stemmed
 
@@ -48,19 +51,20 @@ class Lexicon:
         self, stop: Iterable[str], light: Iterable[str], plain: Iterable[str], groups: Iterable[Sequence[str]]
     ) -> None:
         self.stop = frozenset(stop)
-        self.light = frozenset(stem(word) for word in light)
+        self.generic = frozenset(light)
+        self.light = frozenset(stem(word) for word in self.generic)
         self.groups = tuple(tuple(group) for group in groups)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._meanings: dict[str, list[str]] = {}
         for group in self.groups:
             self._add(group)
         grouped = {word for group in self.groups for phrase in group for word in split(phrase)}
-        self.known = frozenset(plain) | self.stop | frozenset(light) | grouped
+        self.known = frozenset(plain) | self.stop | self.generic | grouped
         self.meaningful = grouped - self.stop
 
     def with_groups(self, groups: Iterable[Sequence[str]]) -> "Lexicon":
         """Return a lexicon with further groups, for example those of a glossary."""
-        return Lexicon(self.stop, self.light, self.known, [*self.groups, *groups])
+        return Lexicon(self.stop, self.generic, self.known, [*self.groups, *groups])
 
     def read(self, text: str) -> list[Word]:
         """Return the words and phrases of a text in order, without those that carry nothing."""
@@ -79,6 +83,10 @@ class Lexicon:
                 words.append(self.word(surfaces[index]))
             index += 1
         return words
+
+    def terms(self, text: str) -> list[str]:
+        """Return one term for each word: the name of its meaning, or its stem where it has none."""
+        return [word.terms[-1] for word in self.read(text)]
 
     def word(self, surface: str) -> Word:
         """Return a single word with its terms."""

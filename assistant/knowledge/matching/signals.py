@@ -1,0 +1,142 @@
+"""Signals: what the models and the words say of a question, for every entry that may answer it.
+
+Up to a measured number of texts everything is held against everything (``WholeSignals``). Beyond it the index proposes
+entries by words and the vectors propose entries by meaning, and the same regression is solved over the texts of those
+alone (``NearbySignals``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.knowledge.matching.collection import Collection
+from assistant.knowledge.matching.likeness import Bags, Rarity, among, letters
+from assistant.knowledge.matching.material import (
+    Material,
+    elsewhere,
+    material_of,
+    shipped_elsewhere,
+    terms_of,
+    together,
+)
+from assistant.knowledge.matching.normalising import question_in
+from assistant.knowledge.matching.regression import Regression
+from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
+
+WHOLE_UP_TO = 4000
+"""Ways to ask and sentences up to which everything is held against everything; measured, see docs/answers.md."""
+
+_LETTERS, _TERMS = 1 / 3, 2 / 3
+_TOO_CLOSE = 0.8
+_MOST_ELSEWHERE = 700
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the signals see it: its readings as vectors (none without a model), its terms and letters."""
+
+    readings: Vectors | None
+    terms: Sequence[str]
+    letters: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Figures for the entries at ``places``: by meaning (absent without a model) and by words."""
+
+    places: NDArray[np.intp]
+    words: NDArray[np.float64]
+    meaning: NDArray[np.float64] | None
+
+    def at(self, rows: Sequence[int]) -> "Signals":
+        """Return the signals of some of the entries."""
+        chosen = list(rows)
+        meaning = None if self.meaning is None else self.meaning[chosen]
+        return Signals(self.places[chosen], self.words[chosen], meaning)
+
+
+class Signalling(Protocol):
+    """Gives the signals of a question."""
+
+    def signals(self, asked: Asked) -> Signals:
+        """Return the signals of a question."""
+
+
+class Likeness:
+    """The likeness of words and letters among the texts of a publication."""
+
+    def __init__(self, bags: Sequence[tuple[list[str], list[str]]]) -> None:
+        self._terms = Rarity([terms for terms, _ in bags])
+        self._letters = Rarity([pieces for _, pieces in bags])
+
+    def weigh(self, terms: Sequence[str], pieces: Sequence[str]) -> dict[str, float]:
+        """Return terms and letters as one bag, in which words count twice as much as letters."""
+        by_term = self._terms.weigh(terms)
+        by_letter = self._letters.weigh(pieces)
+        # a term has a mark in front, so that it is never taken for a piece of letters
+        bag = {f"={term}": weight * _TERMS**0.5 for term, weight in by_term.items()}
+        return bag | {piece: weight * _LETTERS**0.5 for piece, weight in by_letter.items()}
+
+
+class WholeSignals:
+    """Holds a question against every text."""
+
+    def __init__(self, collection: Collection, encoder: Encoder | None) -> None:
+        self.own = material_of(collection.prepared)
+        self._places = np.arange(len(collection.prepared))
+        other = elsewhere(shipped_elsewhere(), len(collection.prepared))
+        bags = [(terms_of(text, collection), letters(text)) for text in self.own.texts]
+        bags += [(collection.lexicon.terms(text), letters(text)) for text in other.texts]
+        self._likeness = Likeness(bags)
+        weighed = [self._likeness.weigh(terms, pieces) for terms, pieces in bags]
+        texts = [question_in(text) for text in (*self.own.texts, *other.texts)]
+        vectors = encoder.encode(texts) if encoder else None
+        kept = _kept(weighed, vectors, self.own)
+        self.material = together(self.own, other).at(kept)
+        self._bags = Bags([weighed[place] for place in kept])
+        self._words = Regression(among([weighed[place] for place in kept]), self.material.points)
+        self._vectors = None if vectors is None else vectors[kept]
+        self._meaning = None
+        if self._vectors is not None:
+            self._meaning = Regression(_cosines(self._vectors, self._vectors), self.material.points)
+
+    def signals(self, asked: Asked) -> Signals:
+        """Return the signals of a question for all entries."""
+        words = self._words.estimate(self._bags.likeness(self._likeness.weigh(asked.terms, asked.letters)))
+        if self._meaning is None or self._vectors is None or asked.readings is None:
+            return Signals(self._places, words, None)
+        closest = _cosines(self._vectors, asked.readings).max(axis=1)
+        return Signals(self._places, words, self._meaning.estimate(closest))
+
+    def without(self, left_out: Sequence[int], asked: int) -> Signals:
+        """Return the signals of one of the texts, had some texts (itself among them) not been there."""
+        words = self._words.without(left_out, asked)
+        return Signals(self._places, words, self._meaning.without(left_out, asked) if self._meaning else None)
+
+    @property
+    def outside(self) -> range:
+        """Return the places of the texts that no entry answers."""
+        return range(len(self.own.texts), len(self.material.texts))
+
+
+def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: Material) -> list[int]:
+    """Return the places of all own texts, and of those texts elsewhere that are near them and might be mistaken.
+
+    What is so close to a way to ask that this publication does answer it is left out.
+    """
+    count = len(own.texts)
+    if vectors is None:
+        bags = Bags(weighed[:count])
+        closest = np.array([bags.likeness(bag).max(initial=0.0) for bag in weighed[count:]])
+    else:
+        asked = vectors[:count][own.points.counts == 1.0]
+        closest = _cosines(vectors[count:], asked).max(axis=1, initial=0.0)
+    near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < _TOO_CLOSE]
+    return [*range(count), *(count + place for place in near[:_MOST_ELSEWHERE])]
+
+
+def _cosines(one: Vectors, other: Vectors) -> NDArray[np.float64]:
+    return np.asarray(one @ other.T, np.float64)

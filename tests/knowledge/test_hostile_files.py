@@ -40,6 +40,11 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(data, name):
 @example("## Q?\n\n<!<b>-- x\n")
 @example("## Q?\n\n<!-- open\n")
 @example("## Q? ##\n\na\tb\nc\td\te\n")
+@example("Q?\n<b>## ")
+@example("## Q?\n\n<b># x\n<i>## y\n")
+@example("## Q?\n\nA\n<b>---\n\nB\n<b>===\n")
+@example("## Q?\n\nA\n<b>\nB\n---\n")
+@example("## Q?\n\na\tb\n---\n")
 @SLOW
 def test_what_is_exported_is_imported_the_same(text):
     try:

@@ -8,7 +8,8 @@ The stored text is the section's Markdown source, normalised as follows and in n
    becomes ``15th``); addresses in angle brackets stay;
 3. activation codes keep only their first and last block;
 4. two or more lines of tab-separated cells become a Markdown table, the first of them its head, short rows padded;
-5. lists nested deeper than eight levels are drawn in to the eighth, a fence that is never closed is escaped.
+5. lists nested deeper than eight levels are drawn in to the eighth, a fence that is never closed is escaped, and so is
+   a line that the steps above have made a heading of the document.
 
 Words, spelling, order, list shape and emphasis are those of the document. Normalising normalised text changes nothing.
 """
@@ -18,6 +19,7 @@ import re
 from assistant.knowledge.documents.fences import fenced, is_fence
 from assistant.knowledge.documents.html_tags import without_tags
 from assistant.knowledge.documents.model import Line, Report
+from assistant.knowledge.documents.sections import with_headings_escaped
 from assistant.knowledge.documents.tables import as_tables
 from assistant.knowledge.masking import mask_codes
 
@@ -38,7 +40,10 @@ def clean(lines: list[Line], report: Report) -> str:
         for (number, text), inside in zip(lines, code, strict=True)
     ]
     masked = [(number, _mask(number, text, report)) for number, text in cleaned]
-    return tidy("\n".join(as_tables(masked, code, report)))
+    text, escaped = with_headings_escaped(tidy("\n".join(as_tables(masked, code, report))))
+    for line in escaped:
+        report.warn(lines[0][0], f"a line that had become a heading was escaped: {line.strip()[:80]}")
+    return text
 
 
 def tidy(text: str) -> str:

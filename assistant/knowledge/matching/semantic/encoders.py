@@ -5,6 +5,7 @@ languages, German among them. Both come as package data; the file of the first i
 it is run. Each runs on one thread, so that processes and not models decide how many cores are used.
 """
 
+import gzip
 import hashlib
 import logging
 from collections.abc import Sequence
@@ -112,6 +113,13 @@ def no_encoder() -> None:
     """Return no encoder: matching goes by words."""
 
 
+def word_pieces() -> dict[str, int]:
+    """Return the word pieces that MiniLM was trained with and their numbers."""
+    packed = resources.files(__package__).joinpath("wordpieces.txt.gz").read_bytes()
+    pieces = gzip.decompress(packed).decode("utf-8").splitlines()
+    return {piece: number for number, piece in enumerate(pieces)}
+
+
 @cache
 def shipped_encoder() -> Encoder | None:
     """Return the encoder of the installed model packages, loaded once in a process, or None where there is none."""
@@ -130,9 +138,7 @@ def _minilm() -> Encoder | None:
     if hashlib.sha256(model).hexdigest() != _MINILM_DIGEST:
         _log.error("the file of %s is not the one that was checked, and is not used", MiniLm.name)
         return None
-    pieces = resources.files(__package__).joinpath("wordpieces.txt").read_text("utf-8").splitlines()
-    vocabulary = {piece: number for number, piece in enumerate(pieces)}
-    return MiniLm(model, runtime, tokenizers.BertWordPieceTokenizer(vocabulary, lowercase=True))
+    return MiniLm(model, runtime, tokenizers.BertWordPieceTokenizer(word_pieces(), lowercase=True))
 
 
 def _use() -> Encoder | None:

@@ -36,10 +36,14 @@ class Preview:
 
 @dataclass(frozen=True)
 class Ask:
-    """Ask the published knowledge; the outcome is an Answer. ``near`` are entries to try a follow-up on first."""
+    """Ask the published knowledge; the outcome is an Answer.
+
+    ``near`` are entries to try a follow-up on first, ``previous`` is the whole question that they answered.
+    """
 
     question: str
     near: tuple[str, ...]
+    previous: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ def preview(action: Action) -> Steps[Quote | Refusal]:
     return outcome
 
 
-def ask(question: str, near: tuple[str, ...]) -> Steps[Answer]:
+def ask(question: str, near: tuple[str, ...], previous: str | None) -> Steps[Answer]:
     """Yield a question and return its answer."""
-    answer: Answer = yield Ask(question, near)
+    answer: Answer = yield Ask(question, near, previous)
     return answer
 
 

@@ -156,9 +156,14 @@ class TaskRefused(Event):
 
 @dataclass(frozen=True)
 class Answered(Event):
-    """An answer was shown; a follow-up is tried within these entries first."""
+    """An answer was shown or offered; a follow-up is tried within these entries first.
+
+    ``question`` is the whole question they answer, None where a follow-up asked for one more thing of them. Without
+    entries nothing was found, and there is nothing left that a follow-up could refer to.
+    """
 
     entries: tuple[str, ...]
+    question: str | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.follow_ups import Aspect, follow_up_of
 
 START_PREFIX = "start:"
 """A choice "start:trial" begins that flow, as a button does."""
@@ -70,6 +71,8 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         starts = ()
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     fills = yield from _fills(draft, _target(draft, starts), spoken)
+    if not fills and not starts and _follows_up(draft, text):
+        clauses = [Clause(text, words, asks=True)]
     return Reading(
         reopens=named if named and not fills else None,
         resumes=phrases.resumes(words),
@@ -80,6 +83,12 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         fills=fills,
         questions=tuple(c for c in clauses if c.asks),
     )
+
+
+def _follows_up(draft: Draft, text: str) -> bool:
+    """Tell whether a message without a question mark asks one more thing of the last answer ("give me the example")."""
+    follow_up = follow_up_of(text) if draft.state.near else None
+    return follow_up is not None and follow_up.aspect in {Aspect.REASON, Aspect.EXAMPLE, Aspect.SOURCE}
 
 
 def _target(draft: Draft, starts: tuple[Flow, ...]) -> Flow | None:
@@ -130,20 +139,16 @@ def _named_choice(draft: Draft, text: str) -> str | None:
     }
     picked = labels.get(said)
     if picked is None:
-        position = _position(said, len(choices))
+        position = _position(text, len(choices))
         picked = choices[position][0] if position is not None else None
     return f"{draft.state.choices_about}\n{picked}" if picked else None
 
 
-def _position(said: str, count: int) -> int | None:
-    ordinals = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": count - 1}
-    bare = said.removeprefix("the ").removesuffix(" one").removeprefix("number ")
-    position = (
-        int(bare) - 1
-        if bare.isascii() and bare.isdigit() and len(bare) <= len(str(count))
-        else ordinals.get(bare)
-    )
-    return position if position is not None and 0 <= position < count else None
+def _position(text: str, count: int) -> int | None:
+    named = follow_up_of(text)
+    if named is None or named.place is None or not -count <= named.place < count:
+        return None
+    return named.place % count
 
 
 def _as_request(clause: Clause, flows: Iterable[Flow]) -> Clause:

@@ -20,6 +20,7 @@ def state_json(state: State) -> dict[str, Any]:
         "active": state.active,
         "committed": state.committed,
         "near": list(state.near),
+        "asked": state.asked,
         "choices": [list(choice) for choice in state.choices],
         "choices_about": state.choices_about,
     }
@@ -35,6 +36,7 @@ def state_from_json(stored: dict[str, Any]) -> State:
         active=stored["active"],
         committed=stored["committed"],
         near=tuple(stored["near"]),
+        asked=stored.get("asked"),
         choices=tuple((option, label) for option, label in stored["choices"]),
         choices_about=stored["choices_about"],
     )

@@ -61,13 +61,15 @@ class TaskState:
 class State:
     """Everything the engine knows of a conversation.
 
-    ``active`` is the id of the open task, ``committed`` the number of changes a receipt was given for.
+    ``active`` is the id of the open task, ``committed`` the number of changes a receipt was given for. ``near`` are the
+    entries of the last answer, ``asked`` is the last whole question that they answered.
     """
 
     tasks: dict[str, TaskState] = field(default_factory=dict)
     active: str | None = None
     committed: int = 0
     near: tuple[str, ...] = ()
+    asked: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
     choices_about: str | None = None
 
@@ -241,7 +243,8 @@ def _(event: e.TaskRefused, state: State) -> State:
 
 @apply.register
 def _(event: e.Answered, state: State) -> State:
-    return replace(state, near=event.entries)
+    asked = (event.question or state.asked) if event.entries else None
+    return replace(state, near=event.entries, asked=asked)
 
 
 @apply.register

@@ -139,8 +139,8 @@ class _Handling:
         match effect:
             case fx.Checkpoint(events):
                 self._append(events[self._saved :])
-            case fx.Ask(question, near):
-                return self._ask(question, near)
+            case fx.Ask():
+                return self._ask(effect)
             case fx.ReadEntry(entry_id):
                 return self._turns.knowledge.entry(EntryId(entry_id), picked=True)
             case _:
@@ -166,12 +166,14 @@ class _Handling:
         assert self._principal is not None
         return self._principal
 
-    def _ask(self, question: str, near: tuple[str, ...]) -> Any:
+    def _ask(self, asked: fx.Ask) -> Any:
         principal = self._principal
         audience = Audience.SALES if principal and principal.role is Role.SALES else Audience.PARTNER
         asker = principal.user_id if principal else self._record.id
-        entries = tuple(EntryId(n) for n in near)
-        return self._turns.knowledge.ask(question, audience=audience, near=entries, asker=asker)
+        near = tuple(EntryId(entry) for entry in asked.near)
+        return self._turns.knowledge.ask(
+            asked.question, audience=audience, near=near, previous=asked.previous, asker=asker
+        )
 
     def _append(self, events: tuple[Event, ...]) -> None:
         """Make events durable at a checkpoint; being overtaken here means that nothing lasting was done yet."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from assistant.domain.follow_ups import Aspect
 from assistant.domain.identifiers import EntryId
 
 
@@ -139,17 +140,48 @@ class Why:
     repaired: Mapping[str, str] = field(default_factory=dict)
 
 
+class PassageKind(StrEnum):
+    """What a passage is of its text: a table row, a reason, an example, one case of several, or another part."""
+
+    ROW = "row"
+    REASON = "reason"
+    EXAMPLE = "example"
+    BRANCH = "branch"
+    PART = "part"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The piece of an entry that a question is about: ``text`` is the entry's text from ``start`` to ``end``, unchanged.
+
+    ``label`` names a case in the text's own words. ``heading`` is the heading of the section it stands in, ``part`` the
+    number of the part between dividing lines, each None where there is none. ``html`` is the passage rendered; a row
+    comes with the head of its table.
+    """
+
+    kind: PassageKind
+    text: str
+    start: int
+    end: int
+    heading: str | None = None
+    part: int | None = None
+    label: str | None = None
+    html: str = ""
+
+
 @dataclass(frozen=True)
 class AnsweredEntry:
     """An entry in an answer: rendered safe HTML beside the text, the age warning, and why it matched.
 
-    ``aged`` is true when the document date is more than two years before the day of asking.
+    ``aged`` is true when the document date is more than two years before the day of asking. ``passages`` point at the
+    pieces of the text that the question is about, in the order of the text; none means the whole.
     """
 
     entry: Entry
     html: str
     aged: bool
     why: Why = field(default_factory=Why)
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +189,8 @@ class Answer:
     """The result of one question.
 
     ``missing`` are the discriminating words that matched nothing; ``gap`` is the id of the recorded gap
-    (``Q-0001``) when ``kind`` is none; ``nearest`` are topics to offer, not answers.
+    (``Q-0001``) when ``kind`` is none; ``nearest`` are topics to offer, not answers. ``aspect`` is what the question wanted
+    of the entries of the answer before, None for a question of its own.
     """
 
     kind: AnswerKind
@@ -166,6 +199,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     gap: str | None = None
     nearest: tuple[Entry, ...] = ()
+    aspect: Aspect | None = None
 
 
 @dataclass(frozen=True)

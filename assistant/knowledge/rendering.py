@@ -2,6 +2,7 @@
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "table",
@@ -29,3 +30,8 @@ def to_html(text: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     )
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text, read by the same rules; those of blocks carry the lines they stand on."""
+    return _MARKDOWN.parse(text)

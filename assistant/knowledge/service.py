@@ -15,6 +15,7 @@ from assistant.domain.entries import (
     Audience,
     Entry,
     EntryVersion,
+    Passage,
     Suggestion,
     VersionState,
     Why,
@@ -22,11 +23,13 @@ from assistant.domain.entries import (
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.editions import Edition, Editions
+from assistant.knowledge.finding import Asked, Followed, find, follow
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
 from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
-from assistant.knowledge.matching.words import split
+from assistant.knowledge.matching.words import shipped_lexicon, split
+from assistant.knowledge.passages.reader import Reader
 from assistant.knowledge.popularity import AskedCounter
 from assistant.knowledge.rendering import to_html
 from assistant.knowledge.suggesting import Suggestions
@@ -56,6 +59,7 @@ class KnowledgeService:
         self._editions = Editions(index_dir, encoder)
         self._suggestions = Suggestions()
         self._asked = AskedCounter()
+        self._reading: tuple[str, Reader] | None = None
 
     def ask(
         self,
@@ -64,6 +68,7 @@ class KnowledgeService:
         audience: Audience = Audience.PARTNER,
         as_of: date | None = None,
         near: tuple[EntryId, ...] = (),
+        previous: str | None = None,
         asker: str | None = None,
         recording: bool = True,
     ) -> Answer:
@@ -76,12 +81,16 @@ class KnowledgeService:
                 withdrawn = unit.entries.withdrawn(EntryId(text.strip()))
                 if withdrawn:
                     return Answer(AnswerKind.WITHDRAWN, Abstention.WITHDRAWN, ())
-            match = _of_entry(by_id, audience) or edition.match(text, audience, _resolved(near, edition))
+            asked, reader = Asked(text, audience, near, previous), self._reader(edition)
+            # the parts of a text that was in force on another day are not those of the text in hand
+            followed = follow(asked, edition, reader) if as_of is None else None
+            if followed is not None:
+                return self._of_follow_up(followed, edition)
+            match = find(asked, edition, reader)
             chosen = [_as_of(unit, scored, as_of) for scored in match.chosen]
-            valid = [scored for scored in chosen if scored]
-            answered = tuple(self._answered(s.entry, edition, s.why) for s in valid)
+            kind, answered = self._pointed(text, match.kind, [scored for scored in chosen if scored], edition)
         if answered:
-            answer = _answer(match, answered)
+            answer = _answer(dataclasses.replace(match, kind=kind), answered)
             if recording and answer.kind is not AnswerKind.CHOOSE:
                 self._count(answered)
             return answer
@@ -91,9 +100,7 @@ class KnowledgeService:
         """Return at most six published questions for what has been typed so far."""
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
-            typeahead = self._suggestions.typeahead(
-                edition.hash, edition.entries.entries, unit.asked.counts
-            )
+            typeahead = self._suggestions.typeahead(edition.hash, edition.entries.entries, unit.asked.counts)
         return tuple(Suggestion(e.id, e.question, e.topic) for e in typeahead.find(text, audience))
 
     def entry(self, entry_id: EntryId, *, picked: bool = False) -> AnsweredEntry:
@@ -120,10 +127,39 @@ class KnowledgeService:
         with self._storage.reading() as unit:
             return self._editions.current(unit)
 
-    def _answered(self, entry: Entry, edition: Edition, why: Why) -> AnsweredEntry:
+    def _answered(
+        self, entry: Entry, edition: Edition, why: Why, passages: tuple[Passage, ...] = ()
+    ) -> AnsweredEntry:
         current = edition.entries.find(entry.id) == entry
         html = edition.html(entry) if current else to_html(entry.text)
-        return AnsweredEntry(entry, html, is_aged(entry.source.date, self._clock.now().date()), why)
+        return AnsweredEntry(entry, html, is_aged(entry.source.date, self._clock.now().date()), why, passages)
+
+    def _reader(self, edition: Edition) -> Reader:
+        held = self._reading
+        if held is None or held[0] != edition.hash:
+            held = self._reading = edition.hash, Reader(edition.entries.entries, shipped_lexicon())
+        return held[1]
+
+    def _of_follow_up(self, followed: Followed, edition: Edition) -> Answer:
+        if not followed.pointed:
+            return Answer(AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), aspect=followed.aspect)
+        answered = tuple(self._answered(p.entry, edition, Why(), p.passages) for p in followed.pointed)
+        return Answer(AnswerKind.CLOSEST, None, answered, aspect=followed.aspect)
+
+    def _pointed(
+        self, text: str, kind: AnswerKind, chosen: Sequence[Scored], edition: Edition
+    ) -> tuple[AnswerKind, tuple[AnsweredEntry, ...]]:
+        """Return the entries of an answer with the passages that the question is about, and the kind they make it."""
+        if kind is AnswerKind.CHOOSE and len(chosen) > 1:
+            return kind, tuple(self._answered(s.entry, edition, s.why) for s in chosen)
+        reader = self._reader(edition)
+        repaired = {typed: meant for s in chosen for typed, meant in s.why.repaired.items()}
+        question = reader.question(text, repaired)
+        if len(chosen) == 1:
+            kind = reader.kind(kind, chosen[0].entry, question)
+        return kind, tuple(
+            self._answered(s.entry, edition, s.why, reader.passages(kind, s.entry, question)) for s in chosen
+        )
 
     def _count(self, answered: Iterable[AnsweredEntry]) -> None:
         """Count what was answered, and write the counts down when they are due."""
@@ -151,7 +187,7 @@ class KnowledgeService:
         if not words or not missing:
             return None
         # the terms that were not found may be parts of what was just hidden
-        recorded = tuple(term for term in missing if term in words)
+        recorded = tuple(term for term in missing if set(words).issuperset(split(term)))
         key = hashlib.sha256(" ".join(words).encode()).hexdigest()
         hashed = hashlib.sha256(asker.encode("utf-8", "replace")).hexdigest() if asker else None
         for _ in range(_TRIES):
@@ -181,18 +217,6 @@ def is_aged(document_date: str, today: date) -> bool:
     year, month, *day = (int(part) for part in document_date.split("-"))
     months = (today.year - year) * 12 + today.month - month
     return months > _AGED_MONTHS or (months == _AGED_MONTHS and today.day > (day[0] if day else 1))
-
-
-def _of_entry(entry: Entry | None, audience: Audience) -> Match | None:
-    if entry is None or audience not in entry.audience:
-        return None
-    scored = Scored(entry, 1.0, (), Why(matched=(entry.id,)), same=True)
-    return Match(AnswerKind.EXACT, (scored,), (scored,), confidence=1.0)
-
-
-def _resolved(near: Sequence[EntryId], edition: Edition) -> tuple[EntryId, ...]:
-    found = (edition.entries.find(entry_id) for entry_id in near)
-    return tuple(entry.id for entry in found if entry)
 
 
 def _as_of(unit: KnowledgeUnit, scored: Scored, day: date | None) -> Scored | None:

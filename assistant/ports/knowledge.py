@@ -17,12 +17,15 @@ class Knowledge(Protocol):
         audience: Audience = Audience.PARTNER,
         as_of: date | None = None,
         near: tuple[EntryId, ...] = (),
+        previous: str | None = None,
         asker: str | None = None,
     ) -> Answer:
         """Answer one question with stored text, or abstain and record the gap.
 
-        ``near`` are the entries of the last answer or of the open task: a follow-up ("and then?", "does that ...")
-        is tried within them first. ``as_of`` asks for the text in force on that day. ``asker`` is any stable
+        ``near`` are the entries of the last answer or of the open task and ``previous`` is the last whole question: a
+        follow-up ("why?", "the SaaS one", "does that ...") is read together with them first, and its answer points at
+        passages of these entries. Of one that finds nothing there the answer is none, without a gap, and names the
+        aspect that was wanted. ``as_of`` asks for the text in force on that day. ``asker`` is any stable
         name and only serves to count askers of a gap; it is stored hashed. Any text is acceptable: empty,
         huge and hostile questions are answered with an abstention, never an error.
         """

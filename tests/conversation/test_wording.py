@@ -9,6 +9,7 @@ import pytest
 import assistant.conversation
 from assistant.conversation.wording import Wording, long_date, month_of, read_wording, shown, source_line
 from assistant.domain.accounts import CodeOutcome
+from assistant.domain.follow_ups import Aspect
 from assistant.domain.quotes import ConsequenceCode
 from assistant.domain.refusals import RefusalCode
 from assistant.workflows import all_flows
@@ -59,6 +60,8 @@ def test_every_notice_of_the_source_has_words_and_every_word_a_use():
         re.findall(r'offer\(draft, f?"[^"]+", "(\w+)"', SOURCES)
     )
     used |= {f"code_{outcome}" for outcome in CodeOutcome} - REPORTED
+    # a case that is not there is looked for elsewhere, and a source is always there
+    used |= {f"no_{aspect}" for aspect in Aspect} - {"no_case", "no_source"}
 
     assert used - keys_of("notice.") == set()
     assert keys_of("notice.") - used == set()

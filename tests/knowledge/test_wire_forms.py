@@ -36,6 +36,21 @@ ENTRY = exactly(
                 "repaired": {"type": "object", "additionalProperties": {"type": "string"}},
             }
         ),
+        "passages": {
+            "type": "array",
+            "items": exactly(
+                {
+                    "kind": {"enum": ["row", "reason", "example", "branch", "part"]},
+                    "text": {"type": "string", "minLength": 1},
+                    "start": {"type": "integer", "minimum": 0},
+                    "end": {"type": "integer", "minimum": 1},
+                    "heading": {"type": ["string", "null"]},
+                    "part": {"type": ["integer", "null"]},
+                    "label": {"type": ["string", "null"]},
+                    "html": {"type": "string"},
+                }
+            ),
+        },
     }
 )
 ANSWER = exactly(

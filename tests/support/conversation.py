@@ -55,8 +55,9 @@ class FakeKnowledge:
         self.asked = []
         self.gone = set()
 
-    def ask(self, question, *, audience="partner", as_of=None, near=(), asker=None):
+    def ask(self, question, *, audience="partner", as_of=None, near=(), previous=None, asker=None):
         self.asked.append((question, str(audience), tuple(near), asker))
+        self.previous = previous
         said = question.casefold()
         if "both" in said:
             return Answer(AnswerKind.CHOOSE, Abstention.AMBIGUOUS, (NFR, TERM))

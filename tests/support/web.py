@@ -70,7 +70,7 @@ class FakeKnowledge:
     def __init__(self):
         self.asked, self.publication, self.indexed = [], "ab12", True
 
-    def ask(self, question, *, audience="partner", as_of=None, near=(), asker=None):
+    def ask(self, question, *, audience="partner", as_of=None, near=(), previous=None, asker=None):
         self.asked.append((question, audience, as_of))
         if "plan" in question:
             return Answer(AnswerKind.EXACT, None, (ANSWERED,))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistant.domain.entries import Answer, AnsweredEntry, EntryVersion, Suggestion
+from assistant.domain.entries import Answer, AnsweredEntry, EntryVersion, Passage, Suggestion
 
 
 def entry_json(answered: AnsweredEntry) -> dict[str, Any]:
@@ -24,6 +24,21 @@ def entry_json(answered: AnsweredEntry) -> dict[str, Any]:
             "expanded": {word: list(terms) for word, terms in why.expanded.items()},
             "repaired": dict(why.repaired),
         },
+        "passages": [passage_json(passage) for passage in answered.passages],
+    }
+
+
+def passage_json(passage: Passage) -> dict[str, Any]:
+    """Return a passage; ``text`` is the entry's text from ``start`` to ``end``, in characters."""
+    return {
+        "kind": passage.kind.value,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "heading": passage.heading,
+        "part": passage.part,
+        "label": passage.label,
+        "html": passage.html,
     }
 
 

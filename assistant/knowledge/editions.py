@@ -12,11 +12,13 @@ from assistant.knowledge.catalogue import EntrySet
 from assistant.knowledge.matching.calibration import calibrate, trials_of
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.decision import Match
-from assistant.knowledge.matching.fulltext import FullTextIndex, open_or_build
+from assistant.knowledge.matching.fulltext import open_or_build
+from assistant.knowledge.matching.index import Index
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
+from assistant.knowledge.matching.scale import FULL_TEXT_UP_TO, signals_for
 from assistant.knowledge.matching.semantic.encoders import Encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
-from assistant.knowledge.matching.signals import WholeSignals
+from assistant.knowledge.matching.wordindex import WordIndex
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.rendering import to_html
 from assistant.ports.storage.knowledge import KnowledgeUnit
@@ -47,7 +49,8 @@ class Edition:
         index = self._index(index_dir)
         self.indexed = index is not None
         self.model = encoder.name if encoder else None
-        signals = WholeSignals(self._collection, KeptVectors(encoder, index_dir) if encoder else None)
+        kept = KeptVectors(encoder, index_dir) if encoder else None
+        signals = signals_for(self._collection, kept, index)
         self.calibration = calibrate(trials_of(signals, self._collection))
         self._matcher = Matcher(self._collection, signals, self.calibration, encoder, index)
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
@@ -80,7 +83,9 @@ class Edition:
             self._html[entry.id] = to_html(entry.text)
         return self._html[entry.id]
 
-    def _index(self, index_dir: Path | None) -> FullTextIndex | None:
+    def _index(self, index_dir: Path | None) -> Index | None:
+        if len(self.entries.entries) > FULL_TEXT_UP_TO:
+            return WordIndex(self._collection.prepared)
         if index_dir is None or not self.entries.entries:
             return None
         try:

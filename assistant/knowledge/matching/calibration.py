@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.knowledge.matching.collection import Collection, Phrasing, Prepared
 from assistant.knowledge.matching.shortlist import Mix, Shortlist, read_words, shortlist
-from assistant.knowledge.matching.signals import Signals, WholeSignals
+from assistant.knowledge.matching.signals import Signalling, Signals
 
 Figures = NDArray[np.float64]
 
@@ -28,8 +28,6 @@ _START_BY_WORDS = np.array([-2.4, 11.0])
 
 
 _PULL = np.diag([0.5, 0.5])
-_MOST_FOUND = 1500
-_MOST_UNANSWERED = 300
 _STEPS = 30
 
 
@@ -75,21 +73,22 @@ def calibrate(trials: Sequence[Trial]) -> Calibration:
     return Calibration(mix, level, slope, len(trials))
 
 
-def trials_of(signals: WholeSignals, collection: Collection) -> list[Trial]:
+def trials_of(signals: Signalling, collection: Collection) -> list[Trial]:
     """Ask a publication its own ways to ask, and what it does not answer."""
     asked = [(owner, phrasing) for owner, p in enumerate(collection.prepared) for phrasing in p.phrasings]
+    most_found, most_unanswered = signals.most_trials
     trials: list[Trial] = []
-    for place in _spread(len(asked), _MOST_FOUND):
+    for place in _spread(len(asked), most_found):
         owner, phrasing = asked[place]
         entries = list(collection.prepared)
         entries[owner] = _lacking(entries[owner], phrasing)
         found = _found(signals.without([place], place), phrasing.text, entries, collection)
         trials.append(Trial(found, owner))
-    for place in _spread(len(asked), _MOST_UNANSWERED):
+    for place in _spread(len(asked), most_unanswered):
         owner, phrasing = asked[place]
         alone = _apart(signals.without(signals.own.of(owner), place), owner)
         trials.append(Trial(_found(alone, phrasing.text, collection.prepared, collection), None))
-    for number in _spread(len(signals.outside), _MOST_UNANSWERED):
+    for number in _spread(len(signals.outside), most_unanswered):
         place = signals.outside[number]
         text = signals.material.texts[place]
         found = _found(signals.without([place], place), text, collection.prepared, collection)

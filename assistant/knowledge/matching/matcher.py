@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Protocol
 
 from assistant.domain.entries import AnswerKind, Audience, Entry, Why
 from assistant.domain.identifiers import EntryId
@@ -10,6 +9,7 @@ from assistant.knowledge.matching.calibration import Calibration
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.coverage import cover, weigh
 from assistant.knowledge.matching.decision import Match, Scored, again, as_follow_up, decide
+from assistant.knowledge.matching.index import Index
 from assistant.knowledge.matching.intent import is_short, points_back
 from assistant.knowledge.matching.likeness import letters
 from assistant.knowledge.matching.normalising import question_in
@@ -28,13 +28,6 @@ _SURE_ALONE = 0.8
 _LIKELY = 3
 _HALF = 0.5
 _SOME = 0.1
-
-
-class Index(Protocol):
-    """Proposes entries by words."""
-
-    def search(self, terms: Sequence[str], limit: int) -> dict[str, float]:
-        """Return entry ids with their scores, best first."""
 
 
 class Matcher:

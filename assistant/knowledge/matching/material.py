@@ -41,15 +41,15 @@ def sentences(text: str) -> list[str]:
     return [part for part in found if len(part) >= _SHORTEST][:_MOST_SENTENCES]
 
 
-def material_of(prepared: Sequence[Prepared]) -> Material:
-    """Return everything entries can be recognised by; a sentence counts half of a way to ask."""
+def material_of(prepared: Sequence[Prepared], *, said: bool = True) -> Material:
+    """Return what entries can be recognised by: ways to ask and, if wanted, what is said, a sentence for half a way."""
     asked = [(p.text, owner, 1.0) for owner, entry in enumerate(prepared) for p in entry.phrasings]
-    said = [
+    sentenced = [
         (text, owner, _SENTENCE_COUNTS)
-        for owner, entry in enumerate(prepared)
+        for owner, entry in enumerate(prepared if said else ())
         for text in sentences(entry.entry.text)
     ]
-    return _material([*asked, *said], len(prepared))
+    return _material([*asked, *sentenced], len(prepared))
 
 
 def elsewhere(texts: Sequence[str], entries: int) -> Material:

@@ -29,6 +29,10 @@ class Points:
     counts: Figures
     entries: int
 
+    def owned_by(self, owners: Places, entries: int) -> "Points":
+        """Return the same points with owners among other entries."""
+        return Points(owners, self.counts, entries)
+
     def at(self, places: Places) -> "Points":
         """Return some of the points."""
         return Points(self.owners[places], self.counts[places], self.entries)

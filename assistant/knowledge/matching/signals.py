@@ -26,9 +26,6 @@ from assistant.knowledge.matching.normalising import question_in
 from assistant.knowledge.matching.regression import Regression
 from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
 
-WHOLE_UP_TO = 4000
-"""Ways to ask and sentences up to which everything is held against everything; measured, see docs/answers.md."""
-
 _LETTERS, _TERMS = 1 / 3, 2 / 3
 _TOO_CLOSE = 0.8
 _MOST_ELSEWHERE = 700
@@ -59,10 +56,28 @@ class Signals:
 
 
 class Signalling(Protocol):
-    """Gives the signals of a question."""
+    """Gives the signals of questions.
+
+    ``own`` are the texts of entries, ``material`` these and those that no entry answers, at the places ``outside``.
+    ``most_trials`` is how many of its own ways to ask, and how many others, a publication is tried with.
+    """
+
+    most_trials: tuple[int, int]
+
+    @property
+    def own(self) -> Material: ...
+
+    @property
+    def material(self) -> Material: ...
+
+    @property
+    def outside(self) -> range: ...
 
     def signals(self, asked: Asked) -> Signals:
         """Return the signals of a question."""
+
+    def without(self, left_out: Sequence[int], asked: int) -> Signals:
+        """Return the signals of one of the texts, had some texts (itself among them) not been there."""
 
 
 class Likeness:
@@ -84,6 +99,8 @@ class Likeness:
 class WholeSignals:
     """Holds a question against every text."""
 
+    most_trials = (1500, 300)
+
     def __init__(self, collection: Collection, encoder: Encoder | None) -> None:
         self.own = material_of(collection.prepared)
         self._places = np.arange(len(collection.prepared))
@@ -101,14 +118,14 @@ class WholeSignals:
         self._vectors = None if vectors is None else vectors[kept]
         self._meaning = None
         if self._vectors is not None:
-            self._meaning = Regression(_cosines(self._vectors, self._vectors), self.material.points)
+            self._meaning = Regression(cosines(self._vectors, self._vectors), self.material.points)
 
     def signals(self, asked: Asked) -> Signals:
         """Return the signals of a question for all entries."""
         words = self._words.estimate(self._bags.likeness(self._likeness.weigh(asked.terms, asked.letters)))
         if self._meaning is None or self._vectors is None or asked.readings is None:
             return Signals(self._places, words, None)
-        closest = _cosines(self._vectors, asked.readings).max(axis=1)
+        closest = cosines(self._vectors, asked.readings).max(axis=1)
         return Signals(self._places, words, self._meaning.estimate(closest))
 
     def without(self, left_out: Sequence[int], asked: int) -> Signals:
@@ -133,10 +150,11 @@ def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: 
         closest = np.array([bags.likeness(bag).max(initial=0.0) for bag in weighed[count:]])
     else:
         asked = vectors[:count][own.points.counts == 1.0]
-        closest = _cosines(vectors[count:], asked).max(axis=1, initial=0.0)
+        closest = cosines(vectors[count:], asked).max(axis=1, initial=0.0)
     near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < _TOO_CLOSE]
     return [*range(count), *(count + place for place in near[:_MOST_ELSEWHERE])]
 
 
-def _cosines(one: Vectors, other: Vectors) -> NDArray[np.float64]:
+def cosines(one: Vectors, other: Vectors) -> NDArray[np.float64]:
+    """Return the cosine of each vector to each other one."""
     return np.asarray(one @ other.T, np.float64)

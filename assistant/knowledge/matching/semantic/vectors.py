@@ -7,7 +7,7 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,8 +60,12 @@ class KeptVectors:
                     marks = ",".join("?" * len(part))
                     query = f"SELECT text, vector FROM vectors WHERE text IN ({marks})"  # noqa: S608 - marks only
                     found |= {key: row for key, row in connection.execute(query, part) if self._fits(row)}
-        except sqlite3.Error:
+        except sqlite3.OperationalError:
             _log.warning("kept vectors cannot be read", exc_info=True)
+        except sqlite3.DatabaseError:
+            _log.warning("the file of kept vectors is broken and made anew", exc_info=True)
+            with suppress(OSError):
+                self._file.unlink()
         return found
 
     def _fits(self, row: bytes) -> bool:

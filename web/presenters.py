@@ -88,11 +88,12 @@ def announcement(turn: TurnView, wording: "Wording") -> str:
 
 def _spoken(block: Block, wording: "Wording") -> str:
     if block["type"] == "answer":
-        source = block["source"]
+        source, passages = block["source"], block.get("passages")
+        shown = " ".join(p["html"] for p in passages) if passages else block["html"]
         return wording(
-            "answer.spoken",
+            "answer.spoken_part" if passages else "answer.spoken",
             question=block["question"],
-            text=Markup(block["html"]).striptags(),  # noqa: S704 - tags are taken out, nothing is shown as HTML
+            text=Markup(shown).striptags(),  # noqa: S704 - tags are taken out, nothing is shown as HTML
             document=source["document"],
             month=wording.month(source["date"]),
         )

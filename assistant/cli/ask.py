@@ -7,8 +7,14 @@ import click
 
 from assistant.cli.context import application
 from assistant.conversation.wording import source_line
-from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience
+from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience, PassageKind
 from assistant.ports.wire.entries import answer_json
+
+_POINTERS = {
+    PassageKind.REASON: "The reason in the text",
+    PassageKind.EXAMPLE: "The example in the text",
+    PassageKind.BRANCH: "One case",
+}
 
 
 @click.command()
@@ -42,6 +48,11 @@ def _print(answer: Answer) -> None:
 
 def _print_entry(answered: AnsweredEntry) -> None:
     source = answered.entry.source
+    for passage in answered.passages:
+        where = f' (section "{passage.heading}")' if passage.heading else ""
+        click.echo(f"{_POINTERS.get(passage.kind, 'The part that answers')}{where}:\n{passage.text}\n")
+    if answered.passages:
+        click.echo("The whole text:")
     click.echo(answered.entry.text)
     click.echo(f"\nSource: {source_line(source.document, source.date, source.heading)}")
     if answered.aged:

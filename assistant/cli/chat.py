@@ -89,6 +89,12 @@ def _lines(block: Block) -> Iterable[str]:
 def _answer_lines(block: Block) -> Iterable[str]:
     source = block["source"]
     yield block["question"]
+    for passage in block.get("passages") or ():
+        section = f' in "{passage["heading"]}"' if passage["heading"] else ""
+        yield f"The part that answers{section}:"
+        yield passage["text"]
+    if block.get("passages"):
+        yield "The whole text:"
     yield block["text"]
     yield f"Source: {source_line(source['document'], source['date'], source['heading'])}"
     if block["aged"]:

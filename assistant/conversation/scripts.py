@@ -11,7 +11,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.ports.conversations import Block, Turn
 
 _SCRIPT_KEYS = frozenset({"id", "title", "tags", "as", "world", "turns"})
-_LISTS = frozenset({"cite", "quote", "has", "hasnt", "choices"})
+_LISTS = frozenset({"cite", "quote", "points", "has", "hasnt", "choices"})
 _MAPPINGS = frozenset({"slots", "preview", "write"})
 _EVENTS = frozenset({"backend", "advance", "fault", "redeliver", "sign_in", "device", "open_as", "restart"})
 
@@ -169,6 +169,14 @@ def _quote(expected: list[str], seen: Seen) -> Iterator[Any]:
         yield shown
 
 
+def _points(expected: list[str], seen: Seen) -> Iterator[Any]:
+    shown = [plain(p["text"]) for block in _answers(seen) for p in block["passages"]]
+    if any(not any(plain(part) in text for text in shown) for part in expected) or len(shown) != len(
+        expected
+    ):
+        yield shown
+
+
 def _has(expected: list[str], seen: Seen) -> Iterator[Any]:
     text = visible_text(seen.turn)
     if any(part.casefold() not in text.casefold() for part in expected):
@@ -242,6 +250,7 @@ def _note(_expected: Any, _seen: Seen) -> Iterator[Any]:
 _CHECKS: dict[str, _Check] = {
     "cite": _cite,
     "quote": _quote,
+    "points": _points,
     "has": _has,
     "hasnt": _hasnt,
     "ask": _ask,

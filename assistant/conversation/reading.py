@@ -71,7 +71,8 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         starts = ()
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     fills = yield from _fills(draft, _target(draft, starts), spoken)
-    if not fills and not starts and _follows_up(draft, text):
+    asking = any(c.asks for c in clauses)
+    if not asking and not fills and not starts and _follows_up(draft, text):
         clauses = [Clause(text, words, asks=True)]
     return Reading(
         reopens=named if named and not fills else None,

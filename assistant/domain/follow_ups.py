@@ -82,7 +82,7 @@ _PLACES = [
     for place, names in _ORDINALS.items()
 ]
 _NUMBERED = re.compile(
-    rf"{_LINKS}{_OPENERS}(?:(?:number|no|nr|nummer|part|point|screen|step|option|schritt|punkt|teil) )?(\d{{1,2}}){_ENDINGS}"
+    rf"{_LINKS}{_OPENERS}(?:(?:the|number|no|nr|nummer|part|point|screen|step|option|schritt|punkt|teil) )?(\d{{1,2}})(?:(?:st|nd|rd|th){_THINGS})?{_ENDINGS}"
 )
 _WHOLE = [
     (Aspect.REASON, re.compile(rf"{_LINKS}(?:{_WHY}|{_REASON}){_ENDINGS}")),

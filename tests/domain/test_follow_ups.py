@@ -57,6 +57,7 @@ def test_the_form_of_a_message_tells_what_it_wants_of_the_last_answer(text, aspe
         ("das zweite", 1),
         ("der letzte Punkt", -1),
         ("and the third screen?", 2),
+        ("the 7th", 6),
     ],
 )
 def test_ordinals_and_numbers_name_a_place(text, place):

@@ -29,6 +29,7 @@ _START_BY_WORDS = np.array([-2.4, 11.0])
 
 _PULL = np.diag([0.5, 0.5])
 _STEPS = 30
+_ENOUGH = 20
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def _fitted(trials: Sequence[Trial], mix: Mix) -> tuple[float, float]:
     right = np.array([trial.is_right(mix) for trial in trials], np.float64)
     share = right.mean()
     counts = np.where(right > 0, 0.5 / max(share, 0.05), 0.5 / max(1 - share, 0.05))
+    # where hardly any trial ends one way, the others may not draw the curve away alone
+    counts *= min(1.0, right.sum() / _ENOUGH, (1 - right).sum() / _ENOUGH)
     curve = start.copy()
     for _ in range(_STEPS):
         likely = _logistic(rows @ curve)

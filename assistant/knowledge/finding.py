@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.entries import AnswerKind, Audience, Entry, Why
+from assistant.domain.entries import AnswerKind, Audience, Entry, EntryKind, Why
 from assistant.domain.follow_ups import Aspect, follow_up_of
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.editions import Edition
@@ -36,6 +36,7 @@ def find(asked: Asked, edition: Edition, reader: Reader) -> Match:
     return (
         _of_id(asked, edition)
         or _compared(asked, edition, reader)
+        or _continued(asked, edition, reader)
         or edition.match(asked.text, asked.audience, _resolved(asked.near, edition), asked.previous)
     )
 
@@ -83,6 +84,18 @@ def _compared(asked: Asked, edition: Edition, reader: Reader) -> Match | None:
     alone = edition.match(other, asked.audience) if other and both else None
     unknown = alone is not None and not alone.chosen and alone.missing
     return Match(AnswerKind.NONE, (), both, (other,)) if other and unknown else None
+
+
+def _continued(asked: Asked, edition: Edition, reader: Reader) -> Match | None:
+    """Match "and TMRM?" with the definition of TMRM, where a definition was the last answer."""
+    last = [edition.entries.find(entry_id) for entry_id in asked.near[:1]]
+    if not any(entry and entry.kind is EntryKind.DEFINITION for entry in last):
+        return None
+    entry = reader.continued(asked.text)
+    if entry is None or not _seen(entry, asked):
+        return None
+    scored = Scored(entry, 1.0, (), Why(matched=tuple(split(entry.question))))
+    return Match(AnswerKind.CLOSEST, (scored,), (scored,), confidence=1.0)
 
 
 def _seen(entry: Entry | None, asked: Asked) -> bool:

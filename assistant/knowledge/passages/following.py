@@ -44,7 +44,7 @@ def within(
         case Aspect.PLACE:
             return _at(follow_up.place or 0, entries, last, lexicon)
         case Aspect.CASE:
-            return _case(question, entries, lexicon, connected=follow_up.connected)
+            return _case(question, entries, last, lexicon, connected=follow_up.connected)
 
 
 def _those_with(pointed: Sequence[Pointed]) -> tuple[Pointed, ...]:
@@ -103,7 +103,7 @@ def _joined(structure: Structure, pieces: Sequence[Piece]) -> Passage:
 
 
 def _case(
-    question: Question, entries: Sequence[Entry], lexicon: Lexicon, *, connected: bool
+    question: Question, entries: Sequence[Entry], last: Question | None, lexicon: Lexicon, *, connected: bool
 ) -> tuple[Pointed, ...]:
     if not question.words:
         return ()
@@ -113,17 +113,19 @@ def _case(
             f"{entries[named[0]].question} {entries[named[0]].text}", question.words, lexicon
         ):
             return (Pointed(entries[named[0]]),)
-    found = [Pointed(e, _named_in(e, question, lexicon, connected=connected)) for e in entries]
+    found = [Pointed(e, _named_in(e, question, last, lexicon, connected=connected)) for e in entries]
     return _those_with(found)
 
 
-def _named_in(entry: Entry, question: Question, lexicon: Lexicon, *, connected: bool) -> tuple[Passage, ...]:
+def _named_in(
+    entry: Entry, question: Question, last: Question | None, lexicon: Lexicon, *, connected: bool
+) -> tuple[Passage, ...]:
     """Return the cases or rows that every word of the question names; after "and ..." also the one item that does."""
     structure = structure_of(entry.text)
     branches = named_cases(structure, question.words, "", lexicon)
     if len(branches) == 1 and _says_all(structure.own(branches[0].piece), question.words, lexicon):
         return cases(structure, branches)
-    rows = rows_for(structure, question, lexicon)
+    rows = rows_for(structure, question, lexicon, last)
     if rows and all(_says_all(row.text, question.words, lexicon) for row in rows):
         return rows
     if not connected:

@@ -45,6 +45,10 @@ class Reader:
         """Return what a question asks to compare if at least one of the two is a defined term."""
         return self._terms.compared(question)
 
+    def continued(self, follow_up: str) -> Entry | None:
+        """Return the definition of the term that a follow-up consists of."""
+        return self._terms.continued(follow_up)
+
     def follow(
         self, follow_up: FollowUp, question: str, entries: Sequence[Entry], previous: str | None
     ) -> tuple[Pointed, ...]:

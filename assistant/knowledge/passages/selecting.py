@@ -42,6 +42,7 @@ def select(structure: Structure, question: Question, asked: str, lexicon: Lexico
         _by_intent(structure, question.text)
         or rows_for(structure, question, lexicon)
         or cases(structure, _named_but_not_all(structure, question, asked, lexicon))
+        or _beside_cases(structure, question, asked, lexicon)
         or _part(structure, question, asked, lexicon)
     )
     whole = structure.text.strip()
@@ -84,12 +85,15 @@ def named_cases(
     return tuple(branches[place] for place in told_apart([b.label for b in branches], apart, lexicon))
 
 
-def rows_for(structure: Structure, question: Question, lexicon: Lexicon) -> tuple[Passage, ...]:
+def rows_for(
+    structure: Structure, question: Question, lexicon: Lexicon, last: Question | None = None
+) -> tuple[Passage, ...]:
     """Return the rows whose first cell the question names more than others, of the tables it asks about.
 
-    Of two things compared, the rows of each are returned.
+    A follow-up asks about the tables of the ``last`` question. Of two things compared, the rows of each are returned; a row
+    with nothing beside its first cell says nothing.
     """
-    rows = [row for row in structure.rows() if row.cells and row.cells[0]]
+    rows = [row for row in structure.rows() if row.cells and row.cells[0] and any(row.cells[1:])]
     sides = sides_of(question.text)
     if sides:
         both = [_named_rows(rows, telling(side, lexicon), lexicon) for side in sides]
@@ -99,7 +103,8 @@ def rows_for(structure: Structure, question: Question, lexicon: Lexicon) -> tupl
             else []
         )
     else:
-        chosen = _in_tables_asked(_named_rows(rows, question.words, lexicon), question, lexicon)
+        whole = Question(f"{last.text} {question.text}", (*last.words, *question.words)) if last else question
+        chosen = _in_tables_asked(_named_rows(rows, question.words, lexicon), whole, lexicon)
     return tuple(passage(structure, row, PassageKind.ROW) for row in chosen) if len(chosen) <= MOST else ()
 
 
@@ -127,6 +132,21 @@ def _named_but_not_all(
 ) -> tuple[Branch, ...]:
     named = named_cases(structure, question.words, asked, lexicon)
     return named if len(named) < len(branches_of(structure)) else ()
+
+
+def _beside_cases(
+    structure: Structure, question: Question, asked: str, lexicon: Lexicon
+) -> tuple[Passage, ...]:
+    """Return the one piece beside the cases that says a word of the question which no case says."""
+    branches = branches_of(structure)
+    title, within = said_in(asked, lexicon), [(b.piece.start, b.piece.end) for b in branches]
+    inside = [said_in(structure.text[start:end], lexicon) for start, end in within]
+    words = [w for w in question.words if not title.says(w) and not any(s.says(w) for s in inside)]
+    beside = [p for p in structure.pieces if not any(start <= p.start < end for start, end in within)]
+    said = [p for p in beside if any(said_in(structure.own(p), lexicon).says(word) for word in words)]
+    if not branches or len(said) != 1:
+        return ()
+    return (passage(structure, said[0], PassageKind.PART, own=True),)
 
 
 def _part(structure: Structure, question: Question, asked: str, lexicon: Lexicon) -> tuple[Passage, ...]:

@@ -14,6 +14,10 @@ _ASKS_NAME = re.compile(
     r"(?:\s+(?:mean|meaning|stand for|stands for))?\s*\??$|^(.+?)\s+(?:stands for|meaning|means|short for)\s*\??$",
     re.IGNORECASE,
 )
+_CONTINUATION = re.compile(
+    r"^\W*(?:and|und|or|oder|what about|how about|was ist mit)\s+(?:(?:what is|was ist|the|a|an|der|die|das)\s+)?(.{1,80}?)\W*$",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 5
 
 
@@ -45,6 +49,11 @@ class Terms:
     def defined(self, name: str) -> Entry | None:
         """Return the definition of a name, small and great letters and plain marks aside."""
         return self._by_name.get(_plain(name))
+
+    def continued(self, follow_up: str) -> Entry | None:
+        """Return the definition of the term that a follow-up consists of ("and TMRM?"), None for anything else."""
+        match = _CONTINUATION.match(follow_up)
+        return self.defined(match[1]) if match else None
 
     def compared(self, question: str) -> Comparison | None:
         """Return what a question asks to compare if at least one of the two is a defined term, else None."""

@@ -69,7 +69,8 @@ def test_a_misspelt_word_names_a_row_all_the_same(service):
 
 
 @pytest.mark.parametrize(
-    ("said", "aspect"), [("why?", Aspect.REASON), ("an example?", Aspect.EXAMPLE), ("the sixth one", Aspect.PLACE)]
+    ("said", "aspect"),
+    [("why?", Aspect.REASON), ("an example?", Aspect.EXAMPLE), ("the sixth one", Aspect.PLACE)],
 )
 def test_what_the_last_answer_does_not_hold_is_said_and_leaves_no_gap(service, said, aspect):
     asked = near(service, "Where are goods kept?")
@@ -105,6 +106,12 @@ def test_a_text_of_another_day_is_answered_whole(service):
     answer = service.ask("why?", near=asked, as_of=date(2025, 6, 1))
 
     assert answer.aspect is None
+
+
+def test_after_a_definition_another_term_asks_for_its_definition(service):
+    asked = near(service, "what is POS")
+
+    assert ids(service.ask("and the till?", near=asked, previous="what is POS")) == ["definition-till"]
 
 
 def test_two_terms_are_compared_by_both_definitions(service):

@@ -52,6 +52,13 @@ def test_what_the_last_answer_does_not_hold_is_not_made_up(said, text):
     assert followed(said, an_entry("e", text)) == ()
 
 
+def test_a_follow_up_asks_about_the_tables_of_the_question_before():
+    text = STORES + "\n---\n\n" + STEPS
+    (pointed,) = followed("and the iron pan?", an_entry("e", text), previous="what happens to the kettle")
+
+    assert texts(pointed.passages) == ["| Iron pan | new |"]
+
+
 def test_places_count_what_the_question_before_was_shown():
     (pointed,) = followed("the last one", an_entry("e", STORES), previous="where is the blue kettle")
 

@@ -98,8 +98,14 @@ def test_words_of_the_question_that_the_entry_answers_name_no_case():
     assert selected(MOVES, "how is a cloud till moved", asked="How is a cloud till moved?") == ()
 
 
-def test_a_note_is_no_case():
-    assert selected(MOVES, "receipts") == ()
+def test_what_only_a_note_beside_the_cases_says_points_at_the_note():
+    (note,) = selected(MOVES, "what about receipts")
+
+    assert (note.kind, note.text) == (PassageKind.PART, "- **IMPORTANT:** receipts are kept.")
+
+
+def test_a_row_with_nothing_beside_its_first_cell_says_nothing():
+    assert selected(STORES.replace("| Oslo | Jens |", "| | |"), "the iron pan") == ()
 
 
 def test_one_item_that_says_more_than_the_entrys_question_is_pointed_at():

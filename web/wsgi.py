@@ -25,5 +25,7 @@ def load() -> Flask:
 
 def _warm_up(application: Application) -> None:
     edition = application.knowledge.edition()
+    if not edition.indexed:
+        _log.warning("the index of words cannot be used: the other signals answer alone")
     by = edition.model or "words only, without embedding models"
     _log.info("%d entries in force, matched by %s", len(edition.entries.entries), by)

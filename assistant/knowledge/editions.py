@@ -3,17 +3,20 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from assistant.domain.entries import Audience, Entry
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import EntrySet
-from assistant.knowledge.matching.calibration import calibrate, trials_of
+from assistant.knowledge.matching.calibration import Calibration, calibrate, trials_of
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.decision import Match
 from assistant.knowledge.matching.fulltext import open_or_build
 from assistant.knowledge.matching.index import Index
+from assistant.knowledge.matching.learnt import learnt
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
 from assistant.knowledge.matching.scale import FULL_TEXT_UP_TO, signals_for
 from assistant.knowledge.matching.semantic.encoders import Encoder
@@ -32,8 +35,7 @@ _Asked = tuple[str, Audience | None, tuple[EntryId, ...], str | None]
 class Edition:
     """One publication, ready to answer: its entries, its matcher, and what was asked of it lately.
 
-    ``indexed`` is false where the full-text index cannot be used and the other signals answer alone; ``model`` names
-    the embedding models, None where there are none and matching goes by words.
+    ``model`` names the embedding models, None where there are none and matching goes by words.
     """
 
     def __init__(
@@ -45,17 +47,34 @@ class Edition:
     ) -> None:
         self.hash = publication_hash
         self.entries = EntrySet(entries)
-        self._collection = Collection(self.entries.entries, shipped_lexicon())
-        index = self._index(index_dir)
-        self.indexed = index is not None
         self.model = encoder.name if encoder else None
-        kept = KeptVectors(encoder, index_dir) if encoder else None
-        signals = signals_for(self._collection, kept, index)
-        self.calibration = calibrate(trials_of(signals, self._collection))
-        self._matcher = Matcher(self._collection, signals, self.calibration, encoder, index)
+        self._prepare = partial(_prepared, self.entries.entries, publication_hash, index_dir, encoder)
+        self._matching: _Matching | None = None
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
         self._html: dict[EntryId, str] = {}
         self._lock = Lock()
+        self._preparing = Lock()
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the index of words can be used; without it the other signals answer alone."""
+        return self._prepared().indexed
+
+    @property
+    def calibration(self) -> Calibration:
+        """What the figures of matching are worth among these entries."""
+        return self._prepared().calibration
+
+    def prepare(self) -> None:
+        """Prepare matching now instead of with the first question."""
+        self._prepared()
+
+    def _prepared(self) -> "_Matching":
+        """Prepare matching when it is first needed: much of what is done with a publication asks nothing of it."""
+        with self._preparing:
+            if self._matching is None:
+                self._matching = self._prepare()
+            return self._matching
 
     def match(
         self,
@@ -70,7 +89,7 @@ class Edition:
             if asked in self._remembered:
                 self._remembered.move_to_end(asked)
                 return self._remembered[asked]
-        match = self._matcher.match(*asked)
+        match = self._prepared().matcher.match(*asked)
         with self._lock:
             self._remembered[asked] = match
             while len(self._remembered) > _REMEMBERED:
@@ -83,16 +102,38 @@ class Edition:
             self._html[entry.id] = to_html(entry.text)
         return self._html[entry.id]
 
-    def _index(self, index_dir: Path | None) -> Index | None:
-        if len(self.entries.entries) > FULL_TEXT_UP_TO:
-            return WordIndex(self._collection.prepared)
-        if index_dir is None or not self.entries.entries:
-            return None
-        try:
-            return open_or_build(index_dir, self.hash, self._collection)
-        except Exception:  # noqa: BLE001 - answers do not depend on a derived file: the other signals remain
-            _log.warning("the index of publication %s cannot be used", self.hash[:12], exc_info=True)
-            return None
+
+@dataclass(frozen=True)
+class _Matching:
+    matcher: Matcher
+    calibration: Calibration
+    indexed: bool
+
+
+def _prepared(
+    entries: Sequence[Entry], name: str, index_dir: Path | None, encoder: Encoder | None
+) -> _Matching:
+    collection = Collection(entries, shipped_lexicon())
+    index = _index(collection, name, index_dir)
+    signals = signals_for(collection, KeptVectors(encoder, index_dir) if encoder else None, index)
+    model = encoder.name if encoder else None
+    folder = index_dir if index else None
+    calibration = learnt(folder, name, model, lambda: calibrate(trials_of(signals, collection)))
+    return _Matching(
+        Matcher(collection, signals, calibration, encoder, index), calibration, index is not None
+    )
+
+
+def _index(collection: Collection, name: str, index_dir: Path | None) -> Index | None:
+    if len(collection.prepared) > FULL_TEXT_UP_TO:
+        return WordIndex(collection.prepared)
+    if index_dir is None or not collection.prepared:
+        return None
+    try:
+        return open_or_build(index_dir, name, collection)
+    except Exception:  # noqa: BLE001 - answers do not depend on a derived file: the other signals remain
+        _log.warning("the index of publication %s cannot be used", name[:12], exc_info=True)
+        return None
 
 
 class Editions:

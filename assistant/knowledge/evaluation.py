@@ -56,6 +56,7 @@ def evaluate(
     edition: Edition, questions: Sequence[Question], timer: Callable[[], float] = time.perf_counter
 ) -> dict[str, Any]:
     """Ask every question and return the figures of the contract; nothing is recorded."""
+    edition.prepare()
     results = [_ask(edition, question, timer) for question in questions]
     kinds = sorted({q.kind for q in questions})
     by_kind = {kind: _figures([r for r in results if r.question.kind == kind]) for kind in kinds}

@@ -29,6 +29,8 @@ from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
 _LETTERS, _TERMS = 1 / 3, 2 / 3
 _TOO_CLOSE = 0.8
 _MOST_ELSEWHERE = 700
+_LEAST_ELSEWHERE = 100
+_ELSEWHERE_FOR_EACH = 3
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: 
         asked = vectors[:count][own.points.counts == 1.0]
         closest = cosines(vectors[count:], asked).max(axis=1, initial=0.0)
     near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < _TOO_CLOSE]
-    return [*range(count), *(count + place for place in near[:_MOST_ELSEWHERE])]
+    most = min(_MOST_ELSEWHERE, _LEAST_ELSEWHERE + _ELSEWHERE_FOR_EACH * count)
+    return [*range(count), *(count + place for place in near[:most])]
 
 
 def cosines(one: Vectors, other: Vectors) -> NDArray[np.float64]:

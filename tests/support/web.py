@@ -68,7 +68,7 @@ class FakeKnowledge:
     """Knows one entry, and answers with it whatever holds the word "plan"."""
 
     def __init__(self):
-        self.asked, self.publication, self.indexed = [], "ab12", True
+        self.asked, self.publication, self.indexed, self.model = [], "ab12", True, None
 
     def ask(self, question, *, audience="partner", as_of=None, near=(), previous=None, asker=None):
         self.asked.append((question, audience, as_of))
@@ -89,7 +89,7 @@ class FakeKnowledge:
         return (EntryVersion(1, "approved", ENTRY.text, ENTRY.source, "2026-03-01"),)
 
     def edition(self):
-        return SimpleNamespace(hash=self.publication, indexed=self.indexed, model=None)
+        return SimpleNamespace(hash=self.publication, indexed=self.indexed, model=self.model)
 
 
 class FakeAccess:

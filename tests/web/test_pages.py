@@ -161,6 +161,20 @@ def test_ready_names_what_is_missing(application, visitor):
     assert ready.json["checks"] == {"database": False, "publication": False, "index": True}
 
 
+def test_ready_says_what_questions_are_matched_by(application, visitor):
+    assert visitor.get("/readyz").json["matching"].startswith("words only")
+
+    application.knowledge.model = "minilm"
+
+    assert visitor.get("/readyz").json["matching"] == "words and meaning (minilm)"
+
+
+def test_what_is_not_ready_does_not_say_what_it_matches_by(application, visitor):
+    application.knowledge.publication = ""
+
+    assert "matching" not in visitor.get("/readyz").json
+
+
 def test_a_check_that_breaks_makes_the_process_not_ready(application, visitor):
     del application.knowledge.publication
 

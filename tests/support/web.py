@@ -16,6 +16,8 @@ from assistant.domain.entries import (
     Entry,
     EntryKind,
     EntryVersion,
+    Passage,
+    PassageKind,
     Source,
     Suggestion,
 )
@@ -58,6 +60,11 @@ ENTRY = Entry(
     workflow="trial",
 )
 ANSWERED = AnsweredEntry(ENTRY, "<ul><li>Yes, any plan may be ended</li></ul>", aged=True)
+PART = Passage(
+    PassageKind.PART, "any plan", 7, 15, heading="2. Ending", label="Plans", html="<p>any plan</p>"
+)
+POINTING = entry_json(replace(ANSWERED, passages=(PART,)))
+NUMBERED = entry_json(replace(ANSWERED, passages=(replace(PART, heading=None, part=3),)))
 
 
 def person(name, role=Role.PARTNER_ADMIN, partner="PA-1"):
@@ -343,6 +350,9 @@ def scripted(said):
                    "short_hash": "ab12"}], "done"),
         "which": ([{"type": "choices", "text": "Which one?", "options": many[:3]}], None),
         "closest": ([{"type": "answer", **entry_json(ANSWERED), "kind": "closest"}], None),
+        "part": ([{"type": "answer", **POINTING, "kind": "closest"}], None),
+        "third part": ([{"type": "answer", **NUMBERED, "kind": "closest"}], None),
+        "cases": ([{"type": "answer", **POINTING, "kind": "branches"}], None),
         "hostile": ([{"type": "notice", "text": "<script>alert(1)</script>"}], None),
         "handoff": ([{"type": "handoff", "reference": "K-1", "text": "Passed on."}], "handoff"),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from assistant.knowledge.matching.shortlist import Mix
 FORMAT = "1"
 """Part of a file's name; it changes whenever figures are made otherwise, so that an old file is never read."""
 
+_KEPT = 8
 _log = logging.getLogger(__name__)
 
 
@@ -31,10 +32,18 @@ def learnt(
     try:
         aside = file.with_suffix(".new")
         aside.write_text(json.dumps(asdict(made)), encoding="utf-8")
+        aside.chmod(0o600)
         aside.replace(file)
+        _discard_old(folder)
     except OSError:
         _log.warning("what was learnt of publication %s cannot be kept", publication[:12], exc_info=True)
     return made
+
+
+def _discard_old(folder: Path) -> None:
+    files = sorted(folder.glob("*.calibration.json"), key=lambda file: file.stat().st_mtime)
+    for old in files[:-_KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> Calibration | None:

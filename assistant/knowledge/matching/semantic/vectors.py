@@ -77,6 +77,7 @@ class KeptVectors:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(sqlite3.connect(self._file, timeout=_WAIT)) as connection, connection:
+                self._file.chmod(0o600)
                 connection.execute(_TABLE)
                 if connection.execute("SELECT count(*) FROM vectors").fetchone()[0] > _MOST:
                     connection.execute("DELETE FROM vectors")

@@ -3,7 +3,7 @@
 Tests and conversation scripts call the same function with other clocks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,13 @@ from assistant.access.qr import qr_svg
 from assistant.access.service import AccessService
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
+from assistant.domain.entries import Entry
 from assistant.domain.errors import DatabaseOutdated
+from assistant.knowledge.comparing import edition_of
 from assistant.knowledge.desk import KnowledgeDesk
-from assistant.knowledge.matching.semantic.encoders import no_encoder, shipped_encoder
+from assistant.knowledge.editions import Edition
+from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder, shipped_encoder
+from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
@@ -41,6 +45,7 @@ class Application:
     """Everything a door may call.
 
     ``clock`` is the business clock, which demo and test mode can stop and move; ``real_clock`` is what identity goes by.
+    ``encoder`` loads the embedding models that the settings allow, and gives None where there are none.
     """
 
     settings: Settings
@@ -56,6 +61,17 @@ class Application:
     access: AccessService
     accounts: Accounts
     conversations: ConversationService
+    encoder: Callable[[], Encoder | None]
+
+    def edition_of(self, entries: Sequence[Entry], folder: Path) -> Edition:
+        """Return entries ready to answer as they would in force; their index goes to a folder of its own.
+
+        Vectors are kept with those of the publication in force, as most texts are the same.
+        """
+        encoder = self.encoder()
+        return edition_of(
+            entries, folder, KeptVectors(encoder, _index_dir(self.settings)) if encoder else None
+        )
 
     def database_is_current(self) -> bool:
         """Tell whether the database stands at this program's newest migration."""
@@ -78,7 +94,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     clock = SwitchableClock(real_clock, simulation)
     knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
     encoder = shipped_encoder if settings.semantic else no_encoder
-    knowledge = KnowledgeService(knowledge_storage, clock, ids, settings.data_dir / "index", encoder)
+    knowledge = KnowledgeService(knowledge_storage, clock, ids, _index_dir(settings), encoder)
     licensing_storage = SqlStorage(database, SqlLicensingUnit)
     catalogue = read_catalogue()
     licensing = EmbeddedLicensing(
@@ -111,7 +127,12 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         conversations=ConversationService(
             SqlStorage(database, SqlConversationUnit), all_flows(), knowledge, licensing, access, clock, ids
         ),
+        encoder=encoder,
     )
+
+
+def _index_dir(settings: Settings) -> Path:
+    return settings.data_dir / "index"
 
 
 def prepare(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import content_of, publication_hash
 from assistant.knowledge.editions import Edition
 from assistant.knowledge.matching.decision import Match
+from assistant.knowledge.matching.semantic.encoders import Encoder
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,6 @@ def _outcome(match: Match) -> Outcome:
     return Outcome(match.kind, match.chosen[0].entry.id if match.chosen else None)
 
 
-def edition_of(entries: Sequence[Entry], folder: Path) -> Edition:
+def edition_of(entries: Sequence[Entry], folder: Path, encoder: Encoder | None = None) -> Edition:
     """Return an edition of a set that need not be in force, with its index in a folder of its own."""
-    return Edition(publication_hash(entries), entries, folder)
+    return Edition(publication_hash(entries), entries, folder, encoder)

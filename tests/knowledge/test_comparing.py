@@ -1,6 +1,7 @@
 """What changes from one publication to another, and which questions then lead elsewhere."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +11,11 @@ from assistant.cli.knowledge import knowledge
 from assistant.domain.entries import AnswerKind
 from assistant.domain.errors import NotFound
 from assistant.knowledge.comparing import FieldChange, Outcome, changes, edition_of, known_questions, rerouted
+from assistant.knowledge.matching.semantic.encoders import no_encoder
 from assistant.knowledge.publishing import difference
 from support.knowledge import FAQ, entries_of
 from support.linting import page
+from support.matching import WordEncoder
 
 TILLS = page(
     (
@@ -139,3 +142,14 @@ def test_the_same_publication_differs_in_nothing(run):
 def test_an_unknown_publication_is_told(run):
     with pytest.raises(NotFound):
         run("diff", "2", "99")
+
+
+@pytest.mark.usefixtures("run")
+def test_what_is_tried_out_is_matched_by_the_models_in_use_and_its_vectors_are_kept_for_all(tmp_path):
+    data = application().settings.data_dir / "index"
+    app = replace(application(), encoder=WordEncoder)
+    tried = app.edition_of(tuple(entries_of(TILLS).values()), tmp_path / "tried")
+    assert tried.match("May tills be moved?").chosen[0].entry.id == "may-tills-be-moved"
+    assert tried.model == WordEncoder().name
+    assert len(list(data.glob("vectors-*"))) == 1
+    assert replace(app, encoder=no_encoder).edition_of((), tmp_path / "none").model is None

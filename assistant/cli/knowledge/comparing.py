@@ -17,7 +17,6 @@ from assistant.knowledge.comparing import (
     Outcome,
     Rerouted,
     changes,
-    edition_of,
     known_questions,
     rerouted,
 )
@@ -46,9 +45,10 @@ def diff(old: str, new: str, *, with_questions: bool, as_json: bool) -> None:
 
 
 def _rerouted(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Rerouted, ...]:
-    questions = known_questions([*before, *after], application().desk.gaps())
+    app = application()
+    questions = known_questions([*before, *after], app.desk.gaps())
     with TemporaryDirectory() as folder:
-        old, new = edition_of(before, Path(folder, "old")), edition_of(after, Path(folder, "new"))
+        old, new = app.edition_of(before, Path(folder, "old")), app.edition_of(after, Path(folder, "new"))
         with click.progressbar(questions, label="Asking both", file=sys.stderr) as bar:
             return rerouted(bar, old.match, new.match)
 

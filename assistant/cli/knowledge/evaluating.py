@@ -8,7 +8,6 @@ import click
 from assistant.cli.context import application
 from assistant.cli.knowledge.group import FILES, json_option, print_json
 from assistant.domain.errors import InvalidInput
-from assistant.knowledge.editions import Edition
 from assistant.knowledge.evaluation import evaluate, read_entries, read_questions
 
 _LARGEST = 50 * 1024 * 1024
@@ -29,7 +28,7 @@ def evaluate_file(file: Path, entries_file: Path | None, *, as_json: bool) -> No
     if entries_file:
         entries = read_entries(_read(entries_file), entries_file.name)
         with TemporaryDirectory() as folder:
-            figures = evaluate(Edition("evaluation", entries, Path(folder)), questions)
+            figures = evaluate(application().edition_of(entries, Path(folder)), questions)
     else:
         figures = evaluate(application().knowledge.edition(), questions)
     if as_json:

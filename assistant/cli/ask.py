@@ -6,15 +6,10 @@ from datetime import date, datetime
 import click
 
 from assistant.cli.context import application
+from assistant.cli.passages import passage_lines
 from assistant.conversation.wording import source_line
-from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience, PassageKind
-from assistant.ports.wire.entries import answer_json
-
-_POINTERS = {
-    PassageKind.REASON: "The reason in the text",
-    PassageKind.EXAMPLE: "The example in the text",
-    PassageKind.BRANCH: "One case",
-}
+from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience
+from assistant.ports.wire.entries import answer_json, passage_json
 
 
 @click.command()
@@ -48,11 +43,8 @@ def _print(answer: Answer) -> None:
 
 def _print_entry(answered: AnsweredEntry) -> None:
     source = answered.entry.source
-    for passage in answered.passages:
-        where = f' (section "{passage.heading}")' if passage.heading else ""
-        click.echo(f"{_POINTERS.get(passage.kind, 'The part that answers')}{where}:\n{passage.text}\n")
-    if answered.passages:
-        click.echo("The whole text:")
+    for line in passage_lines([passage_json(passage) for passage in answered.passages]):
+        click.echo(line)
     click.echo(answered.entry.text)
     click.echo(f"\nSource: {source_line(source.document, source.date, source.heading)}")
     if answered.aged:

@@ -8,6 +8,7 @@ import click
 
 from assistant.bootstrap import Application
 from assistant.cli.context import application
+from assistant.cli.passages import passage_lines
 from assistant.conversation.wording import source_line
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.errors import AssistantError, NotSignedIn
@@ -89,12 +90,7 @@ def _lines(block: Block) -> Iterable[str]:
 def _answer_lines(block: Block) -> Iterable[str]:
     source = block["source"]
     yield block["question"]
-    for passage in block.get("passages") or ():
-        section = f' in "{passage["heading"]}"' if passage["heading"] else ""
-        yield f"The part that answers{section}:"
-        yield passage["text"]
-    if block.get("passages"):
-        yield "The whole text:"
+    yield from passage_lines(block.get("passages") or ())
     yield block["text"]
     yield f"Source: {source_line(source['document'], source['date'], source['heading'])}"
     if block["aged"]:

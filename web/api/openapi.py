@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from web.api.schemas import SCHEMAS
+
 if TYPE_CHECKING:
     from web.api.routes import Route
 
@@ -36,7 +38,7 @@ def document(routes: "Iterable[Route]", prefix: str) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Problem": _PROBLEM},
+            "schemas": {"Problem": _PROBLEM, **SCHEMAS},
         },
     }
 
@@ -65,8 +67,12 @@ def _query_parameters(route: "Route") -> list[dict[str, Any]]:
 
 def _responses(route: "Route") -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    success: dict[str, Any] = {"description": HTTPStatus(route.success).phrase}
+    if route.answer is not None:
+        form = {"$ref": f"#/components/schemas/{route.answer}"}
+        success["content"] = {"application/json": {"schema": form}}
     return {
-        str(route.success): {"description": HTTPStatus(route.success).phrase},
+        str(route.success): success,
         "default": {"description": "What went wrong", "content": problem},
     }
 

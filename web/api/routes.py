@@ -16,7 +16,10 @@ _OBJECT: Schema = {"type": "object"}
 
 @dataclass(frozen=True)
 class Route:
-    """One route; ``who`` is anyone, optional (a token is used if sent) or bearer; ``body`` and ``query`` are schemas."""
+    """One route; ``who`` is anyone, optional (a token is used if sent) or bearer; ``body`` and ``query`` are schemas.
+
+    ``answer`` names the form of what a success returns, where the description states it.
+    """
 
     method: str
     path: str
@@ -27,6 +30,7 @@ class Route:
     query: dict[str, Schema] = field(default_factory=dict)
     body: Schema | None = None
     success: int = 200
+    answer: str | None = None
 
 
 def _body(*required: str, **properties: Schema) -> Schema:
@@ -57,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
         answers.ask,
         "answers",
         {"q": _TEXT, "as_of": _DAY, "audience": _AUDIENCE},
+        answer="Answer",
     ),
     Route(
         "GET",
@@ -67,7 +72,9 @@ ROUTES: tuple[Route, ...] = (
         "suggestions",
         {"q": _TEXT},
     ),
-    Route("GET", "/entries/{entry_id}", "anyone", "One published entry", answers.entry, "entry"),
+    Route(
+        "GET", "/entries/{entry_id}", "anyone", "One published entry", answers.entry, "entry", answer="Entry"
+    ),
     Route("GET", "/entries/{entry_id}/versions", "anyone", "Its versions", answers.versions, "versions"),
     Route(
         "POST",

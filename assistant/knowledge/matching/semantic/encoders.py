@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Vectors = NDArray[np.float32]
 
@@ -123,6 +124,8 @@ def word_pieces() -> dict[str, int]:
 @cache
 def shipped_encoder() -> Encoder | None:
     """Return the encoder of the installed model packages, loaded once in a process, or None where there is none."""
+    # the figures of one question are too small to be worth sharing out; processes and not threads use the cores
+    threadpool_limits(limits=1, user_api="blas")
     found = [encoder for encoder in (_minilm(), _use()) if encoder]
     if len(found) < 2:  # noqa: PLR2004 - both models
         missing = {MiniLm.name, Use.name} - {encoder.name for encoder in found}

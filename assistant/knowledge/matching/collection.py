@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.entries import Entry, EntryKind
@@ -100,15 +100,20 @@ class Collection:
             frozenset(said | {word for word, count in asked.items() if count >= _COMMON}) - self.lexicon.stop
         )
 
-    def _by_plain(self) -> dict[str, Prepared]:
-        found: dict[str, Prepared] = {}
-        for prepared in self.prepared:
-            for phrasing in prepared.phrasings:
-                found.setdefault(phrasing.plain, prepared)
-        found.pop("", None)
-        return found
+    def _by_plain(self) -> dict[str, tuple[Prepared, ...]]:
+        """Return which entries a text asks for word for word; a name goes before what is only another way to ask."""
+        named = _grouped((phrasing.plain, p) for p in self.prepared for phrasing in p.named)
+        asked = _grouped((phrasing.plain, p) for p in self.prepared for phrasing in p.phrasings)
+        return {plain: found for plain, found in (asked | named).items() if plain}
 
 
 def _headings(entry: Entry) -> list[str]:
     """Return the question, and the heading it has in its source, which is a way to ask for it too."""
     return list(dict.fromkeys([entry.question, entry.source.heading]))
+
+
+def _grouped(pairs: Iterable[tuple[str, Prepared]]) -> dict[str, tuple[Prepared, ...]]:
+    groups: dict[str, dict[str, Prepared]] = {}
+    for plain, prepared in pairs:
+        groups.setdefault(plain, {})[prepared.entry.id] = prepared
+    return {plain: tuple(group.values()) for plain, group in groups.items()}

@@ -91,6 +91,14 @@ def decide(
     return Match(AnswerKind.NONE, (), ranked, unknown or best.missing, confidence=likely)
 
 
+def word_for_word(asked_for: Sequence[Scored]) -> Match:
+    """Return the entry that is asked for in its very words, or several of the same words as a choice."""
+    ranked = tuple(asked_for)
+    if len(ranked) == 1:
+        return Match(AnswerKind.EXACT, ranked, ranked, confidence=1.0)
+    return Match(AnswerKind.CHOOSE, ranked[:MOST_CHOICES], ranked, ambiguous=True, confidence=1.0)
+
+
 def as_follow_up(match: Match) -> Match:
     """Return what two questions together found: never exact, as nobody asked it in one."""
     kind = AnswerKind.CLOSEST if match.kind is AnswerKind.EXACT else match.kind

@@ -8,7 +8,7 @@ from assistant.domain.identifiers import EntryId
 from assistant.knowledge.matching.calibration import Calibration
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.coverage import cover, weigh
-from assistant.knowledge.matching.decision import Match, Scored, again, as_follow_up, decide
+from assistant.knowledge.matching.decision import Match, Scored, again, as_follow_up, decide, word_for_word
 from assistant.knowledge.matching.index import Index
 from assistant.knowledge.matching.intent import is_short, points_back
 from assistant.knowledge.matching.likeness import letters
@@ -60,7 +60,7 @@ class Matcher:
         text = question_in(typed)
         exact = self._named(typed, audience) or self._named(text, audience)
         if exact and not (near and points_back(text)):
-            return Match(AnswerKind.EXACT, (exact,), (exact,), confidence=1.0)
+            return word_for_word(exact)
         words = self._collection.read(text)
         if not split(text) or (self._encoder is None and all(word.light for word in words) and not near):
             return Match(AnswerKind.NONE, (), ())
@@ -88,13 +88,13 @@ class Matcher:
         likely = [s.entry.id for s in alone.ranking[:_LIKELY] if s.evidence >= _SOME]
         return covered.share >= _HALF or (self._encoder is not None and best in likely)
 
-    def _named(self, text: str, audience: Audience | None) -> Scored | None:
-        """Return the entry whose id, question or alternate this is, word for word."""
+    def _named(self, text: str, audience: Audience | None) -> list[Scored]:
+        """Return the entries whose id, question or alternate this is, word for word."""
         plain = " ".join(split(text))
-        found = self._collection.by_plain.get(plain) or self._collection.by_id.get(EntryId(text.strip()))
-        if found is None or not _for(found.entry, audience):
-            return None
-        return Scored(found.entry, 1.0, (), Why(matched=tuple(plain.split())), same=True)
+        of_id = self._collection.by_id.get(EntryId(text.strip()))
+        found = self._collection.by_plain.get(plain) or ((of_id,) if of_id else ())
+        why = Why(matched=tuple(plain.split()))
+        return [Scored(p.entry, 1.0, (), why, same=True) for p in found if _for(p.entry, audience)]
 
     def _decide(
         self, text: str, words: Sequence[Word], audience: Audience | None, near: Sequence[EntryId]

@@ -93,3 +93,19 @@ def test_a_text_that_asks_nothing_is_not_answered(asked, typed):
 def test_a_repaired_word_is_told_with_what_was_meant(asked):
     best = asked("which papr fits the printer").chosen[0]
     assert (best.entry.id, best.why.repaired) == ("paper", {"papr": "paper"})
+
+
+def test_entries_of_one_question_are_a_choice_word_for_word_and_each_is_found_for_its_audience():
+    one = entry("one", "May tills be moved?", "Yes.")
+    other = entry("other", "May tills be moved?", "No.", audience=(Audience.SALES,))
+    match = edition(one, other).match
+    assert match("May tills be moved?").kind is AnswerKind.CHOOSE
+    assert chosen(match("may tills be moved", Audience.SALES)) == ["one", "other"]
+    assert match("may tills be moved", Audience.PARTNER).kind is AnswerKind.EXACT
+    assert chosen(match("may tills be moved", Audience.PARTNER)) == ["one"]
+
+
+def test_a_question_of_one_entry_goes_before_another_way_to_ask_for_another():
+    one = entry("one", "Who opens?", alternates=["May tills be moved?"])
+    match = edition(one, entry("two", "May tills be moved?")).match("May tills be moved?")
+    assert (match.kind, chosen(match)) == (AnswerKind.EXACT, ["two"])

@@ -92,6 +92,7 @@ def case_of(structure: Structure, piece: Piece) -> str | None:
 
 def sides_of(question: str) -> tuple[str, str] | None:
     """Return the two things that a question asks to compare, in its words and order, or None."""
+    question = " ".join(question.split())
     if len(question) > _LONGEST_COMPARISON:
         return None
     for pattern in _COMPARISONS:

@@ -57,7 +57,7 @@ def reasons(structure: Structure) -> tuple[Passage, ...]:
         own = structure.own(piece)
         if not gives_reason(own):
             continue
-        if leads_on(own) and place and pieces[place - 1] not in found:
+        if leads_on(own) and place and found[-1:] != [pieces[place - 1]]:
             found.append(pieces[place - 1])
         found.append(piece)
     # an item that only announces what is nested in it gives no reason itself

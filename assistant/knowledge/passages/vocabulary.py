@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.knowledge.matching.words import Lexicon, Word, split
+
+_REMEMBERED = 5000
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Said:
         return not self.terms.isdisjoint(word.terms) or self.plain.issuperset(split(word.surface))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def said_in(text: str, lexicon: Lexicon) -> Said:
     """Return what a text says."""
     words = lexicon.read(text)

@@ -11,6 +11,7 @@ from threading import Lock
 from assistant.domain.entries import Audience, Entry
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import EntrySet
+from assistant.knowledge.catalogue import publication_hash as content_hash
 from assistant.knowledge.matching.calibration import Calibration, calibrate, trials_of
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.decision import Match
@@ -21,6 +22,7 @@ from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
 from assistant.knowledge.matching.scale import FULL_TEXT_UP_TO, signals_for
 from assistant.knowledge.matching.semantic.encoders import Encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
+from assistant.knowledge.matching.signals import Signalling, WholeSignals
 from assistant.knowledge.matching.wordindex import WordIndex
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.rendering import to_html
@@ -28,6 +30,7 @@ from assistant.ports.storage.knowledge import KnowledgeUnit
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 1000
+_REMEMBERED_PUBLICATIONS = 3
 
 _Asked = tuple[str, Audience | None, tuple[EntryId, ...], str | None]
 
@@ -110,18 +113,53 @@ class _Matching:
     indexed: bool
 
 
+@dataclass(frozen=True)
+class _Learnt:
+    collection: Collection
+    signals: Signalling
+    calibration: Calibration
+
+
+_recently: OrderedDict[tuple[str, str | None], _Learnt] = OrderedDict()
+_recent = Lock()
+
+
 def _prepared(
     entries: Sequence[Entry], name: str, index_dir: Path | None, encoder: Encoder | None
 ) -> _Matching:
-    collection = Collection(entries, shipped_lexicon())
+    key = content_hash(entries), encoder.name if encoder else None
+    with _recent:
+        known = _recently.get(key)
+    collection = known.collection if known else Collection(entries, shipped_lexicon())
     index = _index(collection, name, index_dir)
+    if known is None:
+        known = _learn(collection, name, index_dir, encoder, index)
+        _remember(key, known)
+    matcher = Matcher(collection, known.signals, known.calibration, encoder, index)
+    return _Matching(matcher, known.calibration, index is not None)
+
+
+def _learn(
+    collection: Collection, name: str, index_dir: Path | None, encoder: Encoder | None, index: Index | None
+) -> _Learnt:
     signals = signals_for(collection, KeptVectors(encoder, index_dir) if encoder else None, index)
     model = encoder.name if encoder else None
     folder = index_dir if index else None
     calibration = learnt(folder, name, model, lambda: calibrate(trials_of(signals, collection)))
-    return _Matching(
-        Matcher(collection, signals, calibration, encoder, index), calibration, index is not None
-    )
+    return _Learnt(collection, signals, calibration)
+
+
+def _remember(key: tuple[str, str | None], made: _Learnt) -> None:
+    """Keep what was learnt of the last publications, so that going back to one, or comparing two, costs nothing.
+
+    Large ones are not kept: they take room, and hold on to their index.
+    """
+    if not isinstance(made.signals, WholeSignals):
+        return
+    with _recent:
+        _recently[key] = made
+        while len(_recently) > _REMEMBERED_PUBLICATIONS:
+            _recently.popitem(last=False)
 
 
 def _index(collection: Collection, name: str, index_dir: Path | None) -> Index | None:

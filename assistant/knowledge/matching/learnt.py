@@ -8,7 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.knowledge.matching.calibration import Calibration
+from assistant.knowledge.matching.material import shipped_elsewhere
 from assistant.knowledge.matching.shortlist import Mix
+from assistant.knowledge.matching.words import shipped_words
 
 FORMAT = "1"
 """Part of a file's name; it changes whenever figures are made otherwise, so that an old file is never read."""
@@ -23,7 +25,9 @@ def learnt(
     """Return the calibration of a publication by a model: the one kept, or else one that is learnt, and kept."""
     if folder is None:
         return learn()
-    by = hashlib.sha256((model or "").encode()).hexdigest()[:8]
+    # what a release changes in the lists of words and of unanswered questions changes what there is to learn
+    data = "\n".join([model or "", shipped_words(), *shipped_elsewhere()])
+    by = hashlib.sha256(data.encode()).hexdigest()[:12]
     file = folder / f"{publication}.{FORMAT}.{by}.calibration.json"
     kept = _read(file)
     if kept:

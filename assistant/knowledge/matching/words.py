@@ -119,8 +119,13 @@ class Lexicon:
 
 
 @cache
+def shipped_words() -> str:
+    """Return the lists of words that belong to this version of the program, as written."""
+    return resources.files("assistant.knowledge.content").joinpath("words.toml").read_text("utf-8")
+
+
+@cache
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon that belongs to this version of the program."""
-    text = resources.files("assistant.knowledge.content").joinpath("words.toml").read_text("utf-8")
-    data: Mapping[str, str] = tomllib.loads(text)
+    data: Mapping[str, str] = tomllib.loads(shipped_words())
     return Lexicon(data["stop"].split(), data["light"].split(), data["plain"].split(), data["groups"])

@@ -112,3 +112,14 @@ def again(match: Match, near: Sequence[EntryId]) -> Match:
         return match
     rest = tuple(scored for scored in match.ranking if scored is not last)
     return Match(AnswerKind.CLOSEST, (last,), (last, *rest), confidence=ANSWERS)
+
+
+def narrows(together: Match, alone: Match) -> bool:
+    """Tell whether two questions together answer what the second left open: nothing found, or a choice it was among.
+
+    A short question that stands alone is a new topic, however much the one before it would add.
+    """
+    if not together.ranking or together.confidence <= alone.confidence:
+        return False
+    offered = [scored.entry.id for scored in alone.chosen]
+    return not offered or (alone.ambiguous and together.ranking[0].entry.id in offered)

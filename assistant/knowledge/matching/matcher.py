@@ -8,7 +8,15 @@ from assistant.domain.identifiers import EntryId
 from assistant.knowledge.matching.calibration import Calibration
 from assistant.knowledge.matching.collection import Collection
 from assistant.knowledge.matching.coverage import cover, weigh
-from assistant.knowledge.matching.decision import Match, Scored, again, as_follow_up, decide, word_for_word
+from assistant.knowledge.matching.decision import (
+    Match,
+    Scored,
+    again,
+    as_follow_up,
+    decide,
+    narrows,
+    word_for_word,
+)
 from assistant.knowledge.matching.index import Index
 from assistant.knowledge.matching.intent import is_short, points_back
 from assistant.knowledge.matching.likeness import letters
@@ -72,7 +80,7 @@ class Matcher:
         together = self._decide(joined, self._collection.read(joined), audience, near)
         if pointing and all(word.light for word in words):
             return again(together, near)
-        better = pointing or together.confidence > alone.confidence
+        better = pointing or narrows(together, alone)
         return as_follow_up(together) if better and self._continues(words, together, alone) else alone
 
     def _continues(self, words: Sequence[Word], together: Match, alone: Match) -> bool:

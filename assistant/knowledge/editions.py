@@ -13,17 +13,18 @@ from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import EntrySet
 from assistant.knowledge.catalogue import publication_hash as content_hash
 from assistant.knowledge.matching.calibration import Calibration, calibrate, trials_of
-from assistant.knowledge.matching.collection import Collection
+from assistant.knowledge.matching.collection import Collection, collect
 from assistant.knowledge.matching.decision import Match
 from assistant.knowledge.matching.fulltext import open_or_build
 from assistant.knowledge.matching.index import Index
+from assistant.knowledge.matching.large.nearby import NearbySignals
+from assistant.knowledge.matching.large.opening import open_shelves
 from assistant.knowledge.matching.learnt import learnt
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
-from assistant.knowledge.matching.scale import FULL_TEXT_UP_TO, signals_for
+from assistant.knowledge.matching.scale import is_large
 from assistant.knowledge.matching.semantic.encoders import Encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.matching.signals import Signalling, WholeSignals
-from assistant.knowledge.matching.wordindex import WordIndex
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.rendering import to_html
 from assistant.ports.storage.knowledge import KnowledgeUnit
@@ -127,35 +128,40 @@ _recent = Lock()
 def _prepared(
     entries: Sequence[Entry], name: str, index_dir: Path | None, encoder: Encoder | None
 ) -> _Matching:
+    if is_large(entries):
+        return _large(entries, name, index_dir, encoder)
     key = content_hash(entries), encoder.name if encoder else None
     with _recent:
         known = _recently.get(key)
-    collection = known.collection if known else Collection(entries, shipped_lexicon())
+    collection = known.collection if known else collect(entries, shipped_lexicon())
     index = _index(collection, name, index_dir)
     if known is None:
-        known = _learn(collection, name, index_dir, encoder, index)
+        signals = WholeSignals(collection, KeptVectors(encoder, index_dir) if encoder else None)
+        known = _learn(collection, signals, name, index_dir if index else None, encoder)
         _remember(key, known)
     matcher = Matcher(collection, known.signals, known.calibration, encoder, index)
     return _Matching(matcher, known.calibration, index is not None)
 
 
+def _large(entries: Sequence[Entry], name: str, index_dir: Path | None, encoder: Encoder | None) -> _Matching:
+    """Prepare a large publication; where few entries changed, it is calibrated as the one they changed from."""
+    kept = KeptVectors(encoder, index_dir) if encoder else None
+    shelves, base = open_shelves(entries, name, index_dir, shipped_lexicon(), kept)
+    made = _learn(shelves.collection, NearbySignals(shelves, kept), base, index_dir, encoder)
+    matcher = Matcher(made.collection, made.signals, made.calibration, encoder, shelves)
+    return _Matching(matcher, made.calibration, indexed=True)
+
+
 def _learn(
-    collection: Collection, name: str, index_dir: Path | None, encoder: Encoder | None, index: Index | None
+    collection: Collection, signals: Signalling, name: str, folder: Path | None, encoder: Encoder | None
 ) -> _Learnt:
-    signals = signals_for(collection, KeptVectors(encoder, index_dir) if encoder else None, index)
     model = encoder.name if encoder else None
-    folder = index_dir if index else None
     calibration = learnt(folder, name, model, lambda: calibrate(trials_of(signals, collection)))
     return _Learnt(collection, signals, calibration)
 
 
 def _remember(key: tuple[str, str | None], made: _Learnt) -> None:
-    """Keep what was learnt of the last publications, so that going back to one, or comparing two, costs nothing.
-
-    Large ones are not kept: they take room, and hold on to their index.
-    """
-    if not isinstance(made.signals, WholeSignals):
-        return
+    """Keep what was learnt of the last publications, so that going back to one, or comparing two, costs nothing."""
     with _recent:
         _recently[key] = made
         while len(_recently) > _REMEMBERED_PUBLICATIONS:
@@ -163,8 +169,6 @@ def _remember(key: tuple[str, str | None], made: _Learnt) -> None:
 
 
 def _index(collection: Collection, name: str, index_dir: Path | None) -> Index | None:
-    if len(collection.prepared) > FULL_TEXT_UP_TO:
-        return WordIndex(collection.prepared)
     if index_dir is None or not collection.prepared:
         return None
     try:

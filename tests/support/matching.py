@@ -7,7 +7,7 @@ import numpy as np
 from assistant.domain.entries import Audience, Entry, EntryKind, Source, Why
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.editions import Edition
-from assistant.knowledge.matching.collection import Collection
+from assistant.knowledge.matching.collection import collect
 from assistant.knowledge.matching.coverage import Coverage
 from assistant.knowledge.matching.decision import Scored
 from assistant.knowledge.matching.shortlist import Shortlist
@@ -60,7 +60,7 @@ def definition(term, meaning):
 
 
 def collection(*entries):
-    return Collection(entries, shipped_lexicon())
+    return collect(entries, shipped_lexicon())
 
 
 def edition(*entries, encoder=None, folder=None):
@@ -89,3 +89,15 @@ def figures(words, meaning=None, strength=None, share=None):
         np.zeros(count),
         coverages,
     )
+
+
+def shops(*more):
+    """Return 32 entries about what may be done with which thing in a shop, and ``more``, by id."""
+    things = ("printer", "drawer", "scanner", "scale", "screen", "cable", "modem", "battery")
+    deeds = ("moved", "sold", "repaired", "painted")
+    made = [
+        entry(f"{deed}-{thing}", f"May a {thing} be {deed}?", f"No {thing} here.")
+        for thing in things
+        for deed in deeds
+    ]
+    return sorted([*made, *more], key=lambda one: one.id)

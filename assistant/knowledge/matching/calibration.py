@@ -6,13 +6,13 @@ probability. Both start from values measured on other collections and leave them
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.knowledge.matching.collection import Collection, Phrasing, Prepared
+from assistant.knowledge.matching.collection import Collection, Prepared
 from assistant.knowledge.matching.shortlist import Mix, Shortlist, read_words, shortlist
 from assistant.knowledge.matching.signals import Signalling, Signals
 
@@ -76,35 +76,45 @@ def calibrate(trials: Sequence[Trial]) -> Calibration:
 
 def trials_of(signals: Signalling, collection: Collection) -> list[Trial]:
     """Ask a publication its own ways to ask, and what it does not answer."""
-    asked = [(owner, phrasing) for owner, p in enumerate(collection.prepared) for phrasing in p.phrasings]
+    ways, unanswered = collection.ways(), signals.unanswered()
     most_found, most_unanswered = signals.most_trials
-    trials: list[Trial] = []
-    for place in _spread(len(asked), most_found):
-        owner, phrasing = asked[place]
-        entries = list(collection.prepared)
-        entries[owner] = _lacking(entries[owner], phrasing)
-        found = _found(signals.without([place], place), phrasing.text, entries, collection)
-        trials.append(Trial(found, owner))
-    for place in _spread(len(asked), most_unanswered):
-        owner, phrasing = asked[place]
-        alone = _apart(signals.without(signals.own.of(owner), place), owner)
-        trials.append(Trial(_found(alone, phrasing.text, collection.prepared, collection), None))
-    for number in _spread(len(signals.outside), most_unanswered):
-        place = signals.outside[number]
-        text = signals.material.texts[place]
-        found = _found(signals.without([place], place), text, collection.prepared, collection)
+    trials = [_tried(signals, collection, *ways[place]) for place in _spread(len(ways), most_found)]
+    for place in _spread(len(ways), most_unanswered):
+        owner, way = ways[place]
+        text = collection.prepared[owner].phrasings[way].text
+        alone = _apart(signals.lacking(owner, way, whole=True), owner)
+        trials.append(Trial(_found(alone, text, collection), None))
+    for number in _spread(len(unanswered), most_unanswered):
+        found = _found(signals.lacking_unanswered(number), unanswered[number], collection)
         trials.append(Trial(found, None))
     return trials
 
 
-def _found(signals: Signals, text: str, entries: Sequence[Prepared], collection: Collection) -> Shortlist:
-    return shortlist(signals, read_words(text, collection.read(text), collection), entries)
+def _tried(signals: Signalling, collection: Collection, owner: int, way: int) -> Trial:
+    """Ask for an entry in one of its ways as if it had not that way."""
+    prepared = collection.prepared[owner]
+    lacking = _lacking(prepared, way)
+    found = _found(
+        signals.lacking(owner, way, whole=False),
+        prepared.phrasings[way].text,
+        collection,
+        lambda place: lacking if place == owner else collection.prepared[place],
+    )
+    return Trial(found, owner)
 
 
-def _lacking(prepared: Prepared, phrasing: Phrasing) -> Prepared:
-    rest = tuple(p for p in prepared.phrasings if p is not phrasing)
-    terms = frozenset(term for p in rest for term in p.terms)
-    return dataclasses.replace(prepared, phrasings=rest, named=(), question_terms=terms)
+def _found(
+    signals: Signals, text: str, collection: Collection, entry_at: Callable[[int], Prepared] | None = None
+) -> Shortlist:
+    question = read_words(text, collection.read(text), collection)
+    return shortlist(signals, question, entry_at or collection.prepared.__getitem__)
+
+
+def _lacking(prepared: Prepared, way: int) -> Prepared:
+    rest = prepared.phrasings[:way] + prepared.phrasings[way + 1 :]
+    terms = " ".join(term for phrasing in rest for term in phrasing.terms)
+    indexed = {**prepared.indexed, "question": terms, "alternates": ""}
+    return dataclasses.replace(prepared, phrasings=rest, named=(), indexed=indexed)
 
 
 def _apart(signals: Signals, owner: int) -> Signals:

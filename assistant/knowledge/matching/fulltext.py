@@ -6,9 +6,7 @@ index unpickles parts of it, so the folder belongs to this user alone and is nev
 """
 
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from whoosh.query import Or, Term
 from whoosh.scoring import BM25F
 
 from assistant.knowledge.matching.collection import Collection, Prepared
+from assistant.knowledge.matching.derived import discard_old, make_aside, make_private
 
 FORMAT = "3"
 """Part of a folder's name; it changes whenever terms are made otherwise, so that an old index is never read."""
@@ -49,22 +48,16 @@ class FullTextIndex:
 
 def open_or_build(root: Path, name: str, collection: Collection) -> FullTextIndex:
     """Open the index of this name, or build it; a broken one is rebuilt."""
-    _private(root)
+    make_private(root)
     folder = root / f"{name}.{FORMAT}"
     if folder.is_dir():
         try:
             return _opened(folder, collection)
         except Exception:  # noqa: BLE001 - whatever is wrong with a derived file, the answer is to make it anew
             shutil.rmtree(folder, ignore_errors=True)
-    _build(root, folder, collection.prepared)
-    _discard_old(root, folder)
+    make_aside(folder, lambda aside: _write(aside, collection.prepared))
+    discard_old(root, f".{FORMAT}", folder, _KEPT)
     return _opened(folder, collection)
-
-
-def _private(root: Path) -> None:
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if root.stat().st_mode & 0o077:
-        root.chmod(0o700)
 
 
 def _opened(folder: Path, collection: Collection) -> FullTextIndex:
@@ -84,25 +77,18 @@ def _opened(folder: Path, collection: Collection) -> FullTextIndex:
     raise FileNotFoundError(folder)
 
 
-def _build(root: Path, folder: Path, prepared: Iterable[Prepared]) -> None:
-    aside = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+def _write(folder: Path, prepared: Iterable[Prepared]) -> None:
     schema = Schema(
         id=ID(stored=True, unique=True),
         question=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         alternates=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         answer=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
     )
-    writer = index.create_in(str(aside), schema).writer()
+    writer = index.create_in(str(folder), schema).writer()
     for item in prepared:
         writer.add_document(id=str(item.entry.id), **item.indexed)
     writer.commit()
-    (aside / _MANIFEST).write_text("\n".join(_digests(aside)))
-    for made in aside.iterdir():
-        made.chmod(0o600)
-    try:
-        os.rename(aside, folder)  # noqa: PTH104 - fails, as wanted, when another process was first
-    except OSError:
-        shutil.rmtree(aside, ignore_errors=True)
+    (folder / _MANIFEST).write_text("\n".join(_digests(folder)))
 
 
 def _digests(folder: Path) -> list[str]:
@@ -114,10 +100,3 @@ def _intact(folder: Path) -> bool:
     """Tell whether the files are those that were written, before anything in them is unpickled."""
     manifest = folder / _MANIFEST
     return manifest.is_file() and manifest.read_text().split("\n") == _digests(folder)
-
-
-def _discard_old(root: Path, keep: Path) -> None:
-    folders = sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: f.stat().st_mtime, reverse=True)
-    finished = [f for f in folders if f != keep and not f.name.startswith("building-")]
-    for folder in finished[_KEPT - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)

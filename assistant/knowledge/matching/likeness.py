@@ -7,6 +7,7 @@ What a text has that no other has counts against it: a question about something 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +19,7 @@ Figures = NDArray[np.float64]
 
 _SHORTEST, _LONGEST = 2, 4
 _MOST_PIECES = 600
+_LETTERS, _TERMS = 1 / 3, 2 / 3
 
 
 @lru_cache(maxsize=20_000)
@@ -32,23 +34,49 @@ def letters(text: str) -> list[str]:
     return [piece for word in split(text) for piece in _pieces_of(word)][:_MOST_PIECES]
 
 
+@dataclass(frozen=True)
 class Rarity:
-    """How rare features are among some texts; an unknown feature is as rare as can be."""
+    """How rare features are: what each known one weighs, and any ``unknown`` one, which is as rare as can be."""
 
-    def __init__(self, bags: Sequence[Iterable[str]]) -> None:
-        count = len(bags)
-        seen = Counter(feature for bag in bags for feature in set(bag))
-        self._weights = {f: math.log((1 + count) / (1 + held)) + 1 for f, held in seen.items()}
-        self._unknown = math.log(1 + count) + 1
+    weights: Mapping[str, float]
+    unknown: float
 
     def weigh(self, bag: Iterable[str]) -> dict[str, float]:
         """Return the weights of a bag's features, scaled to length one."""
         weights = {
-            feature: (1 + math.log(count)) * self._weights.get(feature, self._unknown)
+            feature: (1 + math.log(count)) * self.weights.get(feature, self.unknown)
             for feature, count in Counter(bag).items()
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {feature: weight / length for feature, weight in weights.items()}
+
+
+def rarity_among(bags: Sequence[Iterable[str]]) -> Rarity:
+    """Return how rare features are among some texts."""
+    count = len(bags)
+    seen = Counter(feature for bag in bags for feature in set(bag))
+    weights = {feature: math.log((1 + count) / (1 + held)) + 1 for feature, held in seen.items()}
+    return Rarity(weights, math.log(1 + count) + 1)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The likeness of words and letters among some texts."""
+
+    terms: Rarity
+    letters: Rarity
+
+    def weigh(self, terms: Iterable[str], pieces: Iterable[str]) -> dict[str, float]:
+        """Return terms and letters as one bag, in which words count twice as much as letters."""
+        by_term, by_letter = self.terms.weigh(terms), self.letters.weigh(pieces)
+        # a term has a mark in front, so that it is never taken for a piece of letters
+        bag = {f"={term}": weight * _TERMS**0.5 for term, weight in by_term.items()}
+        return bag | {piece: weight * _LETTERS**0.5 for piece, weight in by_letter.items()}
+
+
+def likeness_among(bags: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Likeness:
+    """Return the likeness among texts of which terms and letters are given."""
+    return Likeness(rarity_among([terms for terms, _ in bags]), rarity_among([pieces for _, pieces in bags]))
 
 
 class Bags:
@@ -73,25 +101,6 @@ class Bags:
                 # each text is named once for a feature, so plain indexing adds up rightly
                 found[held[0]] += weight * held[1]
         return found
-
-
-def between(one: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]]) -> Figures:
-    """Return the likeness of each of some texts to each of others; quick for a few dozen texts."""
-    columns: dict[str, int] = {}
-    for bag in other:
-        for feature in bag:
-            columns.setdefault(feature, len(columns))
-    return _spread_out(one, columns) @ _spread_out(other, columns).T
-
-
-def _spread_out(weighed: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> Figures:
-    spread = np.zeros((len(weighed), len(columns)))
-    for row, bag in enumerate(weighed):
-        known = [(columns[feature], weight) for feature, weight in bag.items() if feature in columns]
-        if known:
-            places, weights = zip(*known, strict=True)
-            spread[row, list(places)] = weights
-    return spread
 
 
 def among(weighed: Sequence[Mapping[str, float]]) -> Figures:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.domain.entries import AnswerKind, Audience, Entry, Why
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.matching.calibration import Calibration
-from assistant.knowledge.matching.collection import Collection
+from assistant.knowledge.matching.collection import Collection, Prepared
 from assistant.knowledge.matching.coverage import cover, weigh
 from assistant.knowledge.matching.decision import (
     Match,
@@ -54,7 +54,6 @@ class Matcher:
         self._calibration = calibration
         self._encoder = encoder
         self._index = index
-        self._place = {prepared.entry.id: place for place, prepared in enumerate(collection.prepared)}
 
     def match(
         self,
@@ -92,17 +91,23 @@ class Matcher:
         if not together.ranking:
             return False
         best = together.ranking[0].entry.id
-        covered = cover(telling, weigh(telling, self._collection), self._collection.by_id[best])
+        covered = cover(telling, weigh(telling, self._collection), self._entry(best))
         likely = [s.entry.id for s in alone.ranking[:_LIKELY] if s.evidence >= _SOME]
         return covered.share >= _HALF or (self._encoder is not None and best in likely)
 
     def _named(self, text: str, audience: Audience | None) -> list[Scored]:
         """Return the entries whose id, question or alternate this is, word for word."""
         plain = " ".join(split(text))
-        of_id = self._collection.by_id.get(EntryId(text.strip()))
-        found = self._collection.by_plain.get(plain) or ((of_id,) if of_id else ())
+        found = self._collection.asked_for(plain) or self._of_id(text.strip())
         why = Why(matched=tuple(plain.split()))
         return [Scored(p.entry, 1.0, (), why, same=True) for p in found if _for(p.entry, audience)]
+
+    def _of_id(self, text: str) -> list[Prepared]:
+        place = self._collection.place.get(EntryId(text))
+        return [] if place is None else [self._collection.prepared[place]]
+
+    def _entry(self, entry_id: EntryId) -> Prepared:
+        return self._collection.prepared[self._collection.place[entry_id]]
 
     def _decide(
         self, text: str, words: Sequence[Word], audience: Audience | None, near: Sequence[EntryId]
@@ -121,11 +126,11 @@ class Matcher:
         kept = [
             row
             for row, place in enumerate(signals.places)
-            if _for(self._collection.prepared[place].entry, audience)
+            if _for(self._collection.prepared[int(place)].entry, audience)
         ]
-        also = [self._place[entry_id] for entry_id in (*self._proposed(question.words), *near)]
-        found = shortlist(signals.at(kept), question, self._collection.prepared, also)
-        return found.favouring([self._place[entry_id] for entry_id in near], _NEAR_BONUS)
+        also = [self._collection.place[entry_id] for entry_id in (*self._proposed(question.words), *near)]
+        found = shortlist(signals.at(kept), question, self._collection.prepared.__getitem__, also)
+        return found.favouring([self._collection.place[entry_id] for entry_id in near], _NEAR_BONUS)
 
     def _readings(self, text: str, words: Sequence[Word]) -> Vectors | None:
         """Return the vectors of the question as typed and, where words were repaired, as meant."""
@@ -159,7 +164,7 @@ class Matcher:
 
     def _is_same(self, question: Read, best: Scored) -> bool:
         """Tell whether a question says the same as a way to ask for the entry, in other order or other small words."""
-        prepared = self._collection.by_id[best.entry.id]
+        prepared = self._entry(best.entry.id)
         alike = best_similarity(question.words, question.weights, prepared, self._collection)
         return alike >= 1.0 and not best.missing
 

@@ -14,7 +14,7 @@ from assistant.knowledge.matching.regression import NOBODY, Points
 _MARKS = re.compile(r"[*_`#>|]+")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
 _SHORTEST = 4
-_SENTENCE_COUNTS = 0.5
+SENTENCE_COUNTS = 0.5
 _MOST_SENTENCES = 40
 
 
@@ -45,7 +45,7 @@ def material_of(prepared: Sequence[Prepared], *, said: bool = True) -> Material:
     """Return what entries can be recognised by: ways to ask and, if wanted, what is said, a sentence for half a way."""
     asked = [(p.text, owner, 1.0) for owner, entry in enumerate(prepared) for p in entry.phrasings]
     sentenced = [
-        (text, owner, _SENTENCE_COUNTS)
+        (text, owner, SENTENCE_COUNTS)
         for owner, entry in enumerate(prepared if said else ())
         for text in sentences(entry.entry.text)
     ]

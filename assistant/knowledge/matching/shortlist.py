@@ -1,7 +1,7 @@
 """The shortlist: the few entries that may answer a question, with everything measured of them side by side."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +89,7 @@ def read_words(text: str, words: Sequence[Word], collection: Collection) -> Read
 
 
 def shortlist(
-    signals: Signals, question: Read, entries: Sequence[Prepared], also: Sequence[int] = ()
+    signals: Signals, question: Read, entry_at: Callable[[int], Prepared], also: Sequence[int] = ()
 ) -> Shortlist:
     """Return the entries that are best at first sight, and ``also`` some others, with all that is measured."""
     sight = signals.words if signals.meaning is None else signals.meaning + _FIRST_SIGHT * signals.words
@@ -98,7 +98,7 @@ def shortlist(
     rows = list(
         dict.fromkeys([*(int(row) for row in best), *(where[place] for place in also if place in where)])
     )
-    chosen = [entries[signals.places[row]] for row in rows]
+    chosen = [entry_at(int(signals.places[row])) for row in rows]
     coverages = tuple(cover(question.words, question.weights, prepared) for prepared in chosen)
     return Shortlist(
         tuple(int(signals.places[row]) for row in rows),

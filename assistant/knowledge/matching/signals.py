@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.knowledge.matching.collection import Collection
-from assistant.knowledge.matching.likeness import Bags, Rarity, among, letters
+from assistant.knowledge.matching.likeness import Bags, among, letters, likeness_among
 from assistant.knowledge.matching.material import (
     Material,
     elsewhere,
@@ -26,8 +26,7 @@ from assistant.knowledge.matching.normalising import question_in
 from assistant.knowledge.matching.regression import Regression
 from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
 
-_LETTERS, _TERMS = 1 / 3, 2 / 3
-_TOO_CLOSE = 0.8
+TOO_CLOSE = 0.8
 _MOST_ELSEWHERE = 700
 _LEAST_ELSEWHERE = 100
 _ELSEWHERE_FOR_EACH = 3
@@ -58,44 +57,24 @@ class Signals:
 
 
 class Signalling(Protocol):
-    """Gives the signals of questions.
+    """Gives the signals of questions, and of its own texts as if they had not been there.
 
-    ``own`` are the texts of entries, ``material`` these and those that no entry answers, at the places ``outside``.
     ``most_trials`` is how many of its own ways to ask, and how many others, a publication is tried with.
     """
 
     most_trials: tuple[int, int]
 
-    @property
-    def own(self) -> Material: ...
-
-    @property
-    def material(self) -> Material: ...
-
-    @property
-    def outside(self) -> range: ...
-
     def signals(self, asked: Asked) -> Signals:
         """Return the signals of a question."""
 
-    def without(self, left_out: Sequence[int], asked: int) -> Signals:
-        """Return the signals of one of the texts, had some texts (itself among them) not been there."""
+    def lacking(self, owner: int, way: int, *, whole: bool) -> Signals:
+        """Return the signals of one of an entry's ways to ask, had it, or the ``whole`` entry, not been there."""
 
+    def unanswered(self) -> Sequence[str]:
+        """Return the texts that no entry answers."""
 
-class Likeness:
-    """The likeness of words and letters among the texts of a publication."""
-
-    def __init__(self, bags: Sequence[tuple[list[str], list[str]]]) -> None:
-        self._terms = Rarity([terms for terms, _ in bags])
-        self._letters = Rarity([pieces for _, pieces in bags])
-
-    def weigh(self, terms: Sequence[str], pieces: Sequence[str]) -> dict[str, float]:
-        """Return terms and letters as one bag, in which words count twice as much as letters."""
-        by_term = self._terms.weigh(terms)
-        by_letter = self._letters.weigh(pieces)
-        # a term has a mark in front, so that it is never taken for a piece of letters
-        bag = {f"={term}": weight * _TERMS**0.5 for term, weight in by_term.items()}
-        return bag | {piece: weight * _LETTERS**0.5 for piece, weight in by_letter.items()}
+    def lacking_unanswered(self, number: int) -> Signals:
+        """Return the signals of one of these texts, had it not been there."""
 
 
 class WholeSignals:
@@ -104,17 +83,18 @@ class WholeSignals:
     most_trials = (1500, 300)
 
     def __init__(self, collection: Collection, encoder: Encoder | None) -> None:
-        self.own = material_of(collection.prepared)
+        own = material_of(collection.prepared)
+        self._own = len(own.texts)
         self._places = np.arange(len(collection.prepared))
         other = elsewhere(shipped_elsewhere(), len(collection.prepared))
-        bags = [(terms_of(text, collection), letters(text)) for text in self.own.texts]
+        bags = [(terms_of(text, collection), letters(text)) for text in own.texts]
         bags += [(collection.lexicon.terms(text), letters(text)) for text in other.texts]
-        self._likeness = Likeness(bags)
+        self._likeness = likeness_among(bags)
         weighed = [self._likeness.weigh(terms, pieces) for terms, pieces in bags]
-        texts = [question_in(text) for text in (*self.own.texts, *other.texts)]
+        texts = [question_in(text) for text in (*own.texts, *other.texts)]
         vectors = encoder.encode(texts) if encoder else None
-        kept = _kept(weighed, vectors, self.own)
-        self.material = together(self.own, other).at(kept)
+        kept = _kept(weighed, vectors, own)
+        self.material = together(own, other).at(kept)
         self._bags = Bags([weighed[place] for place in kept])
         self._words = Regression(among([weighed[place] for place in kept]), self.material.points)
         self._vectors = None if vectors is None else vectors[kept]
@@ -130,15 +110,22 @@ class WholeSignals:
         closest = cosines(self._vectors, asked.readings).max(axis=1)
         return Signals(self._places, words, self._meaning.estimate(closest))
 
-    def without(self, left_out: Sequence[int], asked: int) -> Signals:
-        """Return the signals of one of the texts, had some texts (itself among them) not been there."""
+    def lacking(self, owner: int, way: int, *, whole: bool) -> Signals:
+        """Return the signals of one of an entry's ways to ask, had it, or the ``whole`` entry, not been there."""
+        places = self.material.of(owner)
+        return self._without(places if whole else [places[way]], places[way])
+
+    def unanswered(self) -> Sequence[str]:
+        """Return the texts that no entry answers."""
+        return self.material.texts[self._own :]
+
+    def lacking_unanswered(self, number: int) -> Signals:
+        """Return the signals of one of these texts, had it not been there."""
+        return self._without([self._own + number], self._own + number)
+
+    def _without(self, left_out: Sequence[int], asked: int) -> Signals:
         words = self._words.without(left_out, asked)
         return Signals(self._places, words, self._meaning.without(left_out, asked) if self._meaning else None)
-
-    @property
-    def outside(self) -> range:
-        """Return the places of the texts that no entry answers."""
-        return range(len(self.own.texts), len(self.material.texts))
 
 
 def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: Material) -> list[int]:
@@ -153,7 +140,7 @@ def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: 
     else:
         asked = vectors[:count][own.points.counts == 1.0]
         closest = cosines(vectors[count:], asked).max(axis=1, initial=0.0)
-    near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < _TOO_CLOSE]
+    near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < TOO_CLOSE]
     most = min(_MOST_ELSEWHERE, _LEAST_ELSEWHERE + _ELSEWHERE_FOR_EACH * count)
     return [*range(count), *(count + place for place in near[:most])]
 

@@ -3,14 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.knowledge.matching.likeness import Bags, Rarity, among, letters
+from assistant.knowledge.matching.likeness import Bags, among, letters, rarity_among
 
 FEATURES = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 BAGS = st.lists(FEATURES, min_size=1, max_size=6)
 
 
 def _weighed(bags):
-    rarity = Rarity(bags)
+    rarity = rarity_among(bags)
     return [rarity.weigh(bag) for bag in bags]
 
 
@@ -34,14 +34,14 @@ def test_a_text_is_wholly_like_itself_unless_it_says_nothing(bags):
 @given(BAGS, FEATURES)
 def test_bags_turned_round_give_what_comparing_one_by_one_gives(bags, asked):
     weighed = _weighed(bags)
-    question = Rarity(bags).weigh(asked)
+    question = rarity_among(bags).weigh(asked)
     expected = [_product(question, bag) for bag in weighed]
     assert Bags(weighed).likeness(question) == pytest.approx(expected)
 
 
 @given(BAGS, FEATURES)
 def test_what_no_text_holds_counts_against_a_question(bags, asked):
-    rarity = Rarity(bags)
+    rarity = rarity_among(bags)
     texts = Bags(_weighed(bags))
     known = texts.likeness(rarity.weigh(asked))
     with_more = texts.likeness(rarity.weigh([*asked, "unheard of"]))
@@ -50,12 +50,12 @@ def test_what_no_text_holds_counts_against_a_question(bags, asked):
 
 
 def test_what_is_rare_weighs_more_and_what_is_unknown_most():
-    weights = Rarity([["common", "rare"], ["common"], ["common"]]).weigh(["common", "rare", "unknown"])
+    weights = rarity_among([["common", "rare"], ["common"], ["common"]]).weigh(["common", "rare", "unknown"])
     assert weights["common"] < weights["rare"] < weights["unknown"]
 
 
 def test_a_repeated_feature_weighs_more_but_not_as_much_more_as_it_is_repeated():
-    weights = Rarity([["a"], ["b"]]).weigh(["a", "a", "a", "b"])
+    weights = rarity_among([["a"], ["b"]]).weigh(["a", "a", "a", "b"])
     assert weights["b"] < weights["a"] < 3 * weights["b"]
 
 

@@ -51,7 +51,7 @@ def test_other_words_of_one_meaning_are_found_by_meaning_alone(signals, encoder)
 
 def test_without_a_model_there_is_no_meaning(by_words, encoder):
     assert by_words.signals(_asked("May tills be moved?", encoder)).meaning is None
-    assert by_words.without([0], 0).meaning is None
+    assert by_words.lacking(0, 0, whole=False).meaning is None
 
 
 def test_a_question_that_was_not_encoded_goes_by_words(signals):
@@ -75,20 +75,19 @@ def test_a_sentence_of_an_answer_finds_its_entry_less_than_a_way_to_ask(signals,
 
 def test_a_way_to_ask_that_is_left_out_is_found_less(signals, encoder):
     whole = signals.signals(_asked("May tills be moved?", encoder))
-    without = signals.without([0], 0)
+    without = signals.lacking(0, 0, whole=False)
     assert without.meaning[0] < whole.meaning[0]
     assert without.words[0] < whole.words[0]
 
 
 def test_a_whole_entry_that_is_left_out_is_not_found(signals):
-    alone = signals.without(signals.own.of(0), 0)
+    alone = signals.lacking(0, 0, whole=True)
     assert abs(alone.meaning[0]) < 0.1
     assert abs(alone.words[0]) < 0.1
 
 
 def test_what_no_entry_answers_is_for_none(signals, encoder):
-    place = signals.outside[0]
-    text = signals.material.texts[place]
+    text = signals.unanswered()[0]
     assert text in shipped_elsewhere()
     found = signals.signals(_asked(text, encoder))
     assert max(found.meaning) < 0.3
@@ -97,7 +96,7 @@ def test_what_no_entry_answers_is_for_none(signals, encoder):
 def test_what_no_entry_answers_elsewhere_is_left_out_where_one_answers_it():
     question = shipped_elsewhere()[0]
     answering = WholeSignals(collection(MOVING, entry("answering", question)), WordEncoder())
-    assert question not in [answering.material.texts[place] for place in answering.outside]
+    assert question not in answering.unanswered()
 
 
 def test_some_of_the_signals_are_those_of_their_entries(signals, encoder):

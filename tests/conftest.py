@@ -1,8 +1,46 @@
-"""What holds for all tests: matching goes by words, except where a test asks for the models (they take seconds to load)."""
+"""What holds for all tests: matching goes by words, except where a test asks for the models (they take seconds to load).
+
+Storage is tested on every database: a test that takes ``each_database`` runs once for each.
+"""
 
 import pytest
+from sqlalchemy import make_url
+
+from support.databases import ENGINES, open_databases
 
 
 @pytest.fixture(autouse=True)
 def _by_words(monkeypatch):
     monkeypatch.setenv("ASSISTANT_SEMANTIC", "false")
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The maker of PostgreSQL databases; the server starts with the first test that wants it."""
+    made = open_databases()
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=ENGINES)
+def each_database(request, tmp_path):
+    """The address of a database with all tables and no rows, on one kind of database after the other."""
+    if request.param == "sqlite":
+        yield make_url(f"sqlite:///{tmp_path / 'assistant.sqlite3'}")
+        return
+    databases = request.getfixturevalue("postgresql")
+    url = databases.migrated()
+    yield url
+    databases.give_back(url)
+
+
+@pytest.fixture(params=ENGINES)
+def each_empty_database(request, tmp_path):
+    """The address of a database without tables, on one kind of database after the other."""
+    if request.param == "sqlite":
+        yield make_url(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+        return
+    databases = request.getfixturevalue("postgresql")
+    url = databases.empty()
+    yield url
+    databases.drop(url)

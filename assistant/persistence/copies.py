@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import URL, insert, select
+from sqlalchemy import URL, Connection, Table, func, insert, select
 
 from assistant.domain.errors import Conflict, DatabaseOutdated
 from assistant.persistence import schema
@@ -56,11 +56,23 @@ def _is_database_file(path: Path) -> bool:
 
 def _copy_rows(source: Database, target: Database) -> None:
     with source.reading() as reading, target.writing() as writing:
+        for connection in (reading, writing):
+            schema.lift_limits(connection)
         for table in metadata.sorted_tables:
-            rows = reading.execute(select(table)).mappings()
-            while batch := rows.fetchmany(_BATCH):
+            rows = reading.execute(select(table).execution_options(yield_per=_BATCH)).mappings()
+            for batch in rows.partitions():
                 writing.execute(insert(table), [dict(row) for row in batch])
+            _count_on(writing, table)
         writing.commit()
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """Let the database number new rows from where the copied ones end."""
+    numbered = table.autoincrement_column
+    if connection.dialect.name == "postgresql" and numbered is not None:
+        sequence = func.pg_get_serial_sequence(table.name, numbered.name)
+        highest = select(func.max(numbered)).scalar_subquery()
+        connection.execute(select(func.setval(sequence, func.coalesce(highest, 1), highest.is_not(None))))
 
 
 def _is_empty(database: Database) -> bool:

@@ -9,9 +9,11 @@ from assistant.domain.identifiers import CustomerId, PartnerId, UserId
 from assistant.domain.principals import Principal, Role
 from assistant.domain.security_events import SecurityEvent
 from assistant.persistence.database import SqlUnit
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.identity_attempts import SqlAttempts
 from assistant.persistence.identity_factors import SqlFactors
 from assistant.persistence.identity_sessions import SqlSessions, SqlSignIns
+from assistant.persistence.locks import serialise
 from assistant.persistence.tables.identity import recovery_codes, second_factors, security_events, users
 from assistant.ports.storage.identity import Account, RecordedEvent
 
@@ -43,11 +45,12 @@ class SqlUsers:
             "password_hash": password_hash,
             "disabled_at": None,
         }
-        replaced = self._connection.execute(
-            update(users).where(users.c.id == principal.user_id).values(**values)
-        )
-        if not replaced.rowcount:
-            self._connection.execute(insert(users).values(id=principal.user_id, created_at=at, **values))
+        with conflict_where_taken(f"There is a user {user.username} already.", [users.c.username]):
+            replaced = self._connection.execute(
+                update(users).where(users.c.id == principal.user_id).values(**values)
+            )
+            if not replaced.rowcount:
+                self._connection.execute(insert(users).values(id=principal.user_id, created_at=at, **values))
 
     def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
         self._connection.execute(
@@ -95,8 +98,7 @@ class SqlIdentityUnit(SqlUnit):
 
     def serialise(self, key: str) -> None:
         """Take a lock that the end of the transaction frees; on SQLite the one writer holds it already."""
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+        serialise(self.connection, key)
 
 
 def _accounts() -> Select[*tuple[object, ...]]:

@@ -7,9 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from assistant.domain.errors import DatabaseUnavailable
 from assistant.persistence.database import Database
+from assistant.persistence.locks import serialise
 from assistant.persistence.tables import metadata
 
 
@@ -22,6 +24,9 @@ def upgrade(database: Database) -> None:
         return
     _refuse_newer(database)
     with database.writing() as connection:
+        # whoever else is at it finishes first, and then nothing is left to be done
+        serialise(connection, "schema")
+        lift_limits(connection)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -35,6 +40,13 @@ def _refuse_newer(database: Database) -> None:
         raise DatabaseUnavailable(
             f"The database is of another version of the program (migration {found[:40]}); use that version."
         )
+
+
+def lift_limits(connection: Connection) -> None:
+    """Let this transaction take as long as it needs: an operator waits for it, and not a request."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def is_current(database: Database) -> bool:

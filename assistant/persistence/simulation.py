@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from assistant.domain.errors import Forbidden
 from assistant.persistence.database import Database
 from assistant.persistence.tables.simulation import simulation
+from assistant.persistence.upserts import upsert
 from assistant.ports.simulation import Fault
 
 
@@ -44,6 +45,5 @@ class SqlSimulation:
         if not self._allowed:
             raise Forbidden("The simulated clock and faults exist in demo and test mode only.")
         with self._database.writing() as connection:
-            connection.execute(delete(simulation).where(simulation.c.name == name))
-            connection.execute(insert(simulation).values(name=name, value=value))
+            upsert(connection, simulation, [{"name": name, "value": value}], lambda new: {"value": new.value})
             connection.commit()

@@ -1,4 +1,4 @@
-"""The fixture of this subject: identity on a fresh database."""
+"""The fixture of this subject: identity on a fresh database of each kind."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from support.access import Identity
 
 
 @pytest.fixture
-def identity(tmp_path):
-    identity = Identity(tmp_path / "identity.sqlite3")
+def identity(each_database):
+    identity = Identity(each_database)
     yield identity
     identity.close()

@@ -1,4 +1,4 @@
-"""Secrets at rest: sealed, hashed, bound to their owner; nothing planted is found in the database file."""
+"""Secrets at rest: sealed, hashed, bound to their owner; nothing planted is found in the database."""
 
 import base64
 import os
@@ -14,19 +14,19 @@ from assistant.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from assistant.domain.principals import Role
 from assistant.domain.security_events import SecurityEvent
 from support.access import ANNA_PASSWORD, ANNA_SECRET, CHEAP, KEY, Identity
+from support.databases import stored_in
 
 NEW_KEY = bytes(range(100, 132))
 
 
-def test_no_secret_stands_in_the_database_file(identity):
+def test_no_secret_stands_in_the_database(identity):
     identity.anna(totp_secret=None)
     token = identity.begin()
     enrolment = identity.access.enrol(token)
     codes = identity.access.confirm_enrolment(token, identity.code(secret=enrolment.secret))
     session = identity.access.acknowledge_recovery(token, address="192.0.2.1")
-    identity.database.close()
 
-    stored = b"".join(path.read_bytes() for path in identity.path.parent.glob("identity.sqlite3*"))
+    stored = stored_in(identity.database)
 
     planted = [ANNA_PASSWORD, enrolment.secret, token, session.token, *codes]
     planted += [code.replace("-", "")[2:] for code in codes]
@@ -37,9 +37,8 @@ def test_no_secret_stands_in_the_database_file(identity):
 def test_a_password_typed_as_the_name_is_not_stored(identity):
     with pytest.raises(Exception, match="not right"):
         identity.begin(username=ANNA_PASSWORD, password="anna")
-    identity.database.close()
 
-    stored = b"".join(path.read_bytes() for path in identity.path.parent.glob("identity.sqlite3*"))
+    stored = stored_in(identity.database)
 
     assert ANNA_PASSWORD.encode() not in stored
 
@@ -78,12 +77,12 @@ def test_after_rotation_the_old_key_is_no_longer_needed(tmp_path):
     before = Identity(tmp_path / "identity.sqlite3")
     before.anna()
     before.close()
-    both = Identity(before.path, vault=Vault((NEW_KEY, KEY)))
+    both = Identity(before.place, vault=Vault((NEW_KEY, KEY)))
 
     first, second = both.accounts.rotate_keys(), both.accounts.rotate_keys()
 
     both.close()
-    after = Identity(before.path, vault=Vault((NEW_KEY,)))
+    after = Identity(before.place, vault=Vault((NEW_KEY,)))
     assert (first, second) == (1, 0)
     assert isinstance(after.sign_in(), Session)
     after.close()
@@ -94,7 +93,7 @@ def test_codes_are_accepted_while_both_keys_are_in_force(tmp_path):
     before.anna()
     before.close()
 
-    both = Identity(before.path, vault=Vault((NEW_KEY, KEY)))
+    both = Identity(before.place, vault=Vault((NEW_KEY, KEY)))
 
     assert isinstance(both.sign_in(), Session)
     both.close()
@@ -138,7 +137,7 @@ def test_a_hash_of_another_cost_is_renewed_at_the_next_sign_in(tmp_path):
     cheap = Identity(tmp_path / "identity.sqlite3", passwords=Passwords(CHEAP))
     anna = cheap.anna().principal.user_id
     cheap.close()
-    dearer = Identity(cheap.path, passwords=Passwords(HashingCost(memory_kib=128, passes=2)))
+    dearer = Identity(cheap.place, passwords=Passwords(HashingCost(memory_kib=128, passes=2)))
 
     dearer.begin()
 

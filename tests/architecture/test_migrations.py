@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import URL, inspect
 
 import assistant.persistence
 from assistant.persistence import schema
@@ -18,9 +18,9 @@ MIGRATIONS = Path(assistant.persistence.__file__).parent / "migrations"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty database file."""
-    database = Database(f"sqlite:///{tmp_path / 'assistant.sqlite3'}")
+def database(each_empty_database: URL) -> Iterator[Database]:
+    """An empty database of each kind."""
+    database = Database(each_empty_database)
     yield database
     database.close()
 

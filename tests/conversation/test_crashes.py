@@ -5,6 +5,11 @@ import pytest
 from support.conversation import GOOD, OTHER_GOOD, Crash, codes, phase
 
 
+@pytest.fixture
+def desk(desk_on_each_database):
+    return desk_on_each_database
+
+
 def at_step_up(desk):
     turn = desk.through("Contoso needs 5 more seats", "yes")
     assert phase(turn) == "seats/stepup"

@@ -10,6 +10,11 @@ from assistant.ports.conversations import Message
 from support.conversation import GOOD, OTHER_GOOD, codes, phase
 
 
+@pytest.fixture
+def desk(desk_on_each_database):
+    return desk_on_each_database
+
+
 def at_step_up(desk):
     return desk.through("Contoso needs 5 more seats", "yes")
 

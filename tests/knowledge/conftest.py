@@ -11,6 +11,13 @@ def empty(tmp_path):
 
 
 @pytest.fixture
+def empty_on_each_database(tmp_path, each_database):
+    made = KnowledgeWorld(tmp_path, place=each_database)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def world(empty):
     empty.publish(FAQ)
     return empty

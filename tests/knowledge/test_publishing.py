@@ -23,8 +23,13 @@ NO_NUMBER = FAQ.replace("max. 10 seats", "a few seats")
 
 
 @pytest.fixture
-def bound(tmp_path):
-    made = KnowledgeWorld(tmp_path, BINDINGS)
+def empty(empty_on_each_database):
+    return empty_on_each_database
+
+
+@pytest.fixture
+def bound(tmp_path, each_database):
+    made = KnowledgeWorld(tmp_path, BINDINGS, each_database)
     yield made
     made.close()
 

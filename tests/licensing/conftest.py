@@ -4,7 +4,7 @@ from support.licensing import Backend
 
 
 @pytest.fixture
-def backend(tmp_path):
-    made = Backend(tmp_path / "assistant.sqlite3")
+def backend(each_database):
+    made = Backend(each_database)
     yield made
     made.database.close()

@@ -3,9 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy.dialects import postgresql
 
-from assistant.persistence.knowledge.asked import adding
 from support.clock import NOON
 from support.knowledge import FAQ, KnowledgeWorld
 
@@ -14,8 +12,8 @@ CANCEL = "can-a-contract-be-cancelled"
 
 
 @pytest.fixture
-def world(tmp_path):
-    made = KnowledgeWorld(tmp_path)
+def world(tmp_path, each_database):
+    made = KnowledgeWorld(tmp_path, place=each_database)
     made.publish(FAQ)
     yield made
     made.close()
@@ -54,9 +52,3 @@ def test_another_process_sees_the_counts(world):
     other = world.more()
     assert counts(other) == {TRIALS: 4}
     other.close()
-
-
-def test_the_other_database_is_asked_to_add_as_well():
-    statement = str(adding("postgresql", {TRIALS: 1}, NOON).compile(dialect=postgresql.dialect()))
-    assert "ON CONFLICT (entry_id) DO UPDATE" in statement
-    assert "count = (knowledge_asked_entries.count + excluded.count)" in statement

@@ -3,18 +3,17 @@
 import pytest
 
 from assistant.domain.errors import Conflict, DatabaseOutdated, Forbidden
-from assistant.persistence import schema
 from assistant.persistence.copies import copy_to_file, restore_from_file
 from assistant.persistence.database import Database
 from assistant.persistence.simulation import SqlSimulation
 from assistant.ports.simulation import Fault
 from support.clock import NOON
+from support.databases import open_migrated
 
 
 @pytest.fixture
-def database(tmp_path):
-    made = Database(f"sqlite:///{tmp_path / 'source.sqlite3'}")
-    schema.upgrade(made)
+def database(each_database):
+    made = open_migrated(each_database)
     yield made
     made.close()
 
@@ -71,8 +70,8 @@ def test_a_copy_never_replaces_a_file(database, tmp_path):
     assert (tmp_path / "there").read_text() == "mine"
 
 
-def test_a_database_without_its_tables_is_not_copied(tmp_path):
-    empty = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+def test_a_database_without_its_tables_is_not_copied(each_empty_database, tmp_path):
+    empty = Database(each_empty_database)
 
     with pytest.raises(DatabaseOutdated):
         copy_to_file(empty, tmp_path / "copy.sqlite3")

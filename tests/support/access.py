@@ -1,10 +1,9 @@
-"""Identity on a real SQLite file, with a clock to move and hashing that is cheap."""
+"""Identity on a real database, with a clock to move and hashing that is cheap."""
 
 import hashlib
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from assistant.access import totp
 from assistant.access.accounts import Accounts
@@ -14,9 +13,9 @@ from assistant.access.service import AccessService
 from assistant.domain.accounts import Session, User
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.principals import Role
-from assistant.persistence import schema
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import SqlStorage
 from assistant.persistence.identity import SqlIdentityUnit
+from support.databases import open_migrated
 
 ANNA_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ANNA_PASSWORD = "correct-horse-9"
@@ -56,17 +55,16 @@ class CountingIds:
 
 @dataclass
 class Identity:
-    """Everything about identity over one database file."""
+    """Everything about identity over one database, given by path or address."""
 
-    path: Path
+    place: object
     clock: MovableClock = field(default_factory=MovableClock)
     vault: Vault = field(default_factory=lambda: Vault((KEY,)))
     passwords: Passwords = field(default_factory=lambda: Passwords(CHEAP))
     codes_visible: bool = True
 
     def __post_init__(self) -> None:
-        self.database = Database(f"sqlite:///{self.path}")
-        schema.upgrade(self.database)
+        self.database = open_migrated(self.place)
         self.storage = SqlStorage(self.database, SqlIdentityUnit)
         ids = CountingIds()
         self.access = AccessService(

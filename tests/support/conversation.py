@@ -1,4 +1,4 @@
-"""Conversations over a real database file and the real backend, with knowledge and codes that are easily told."""
+"""Conversations over a real database and the real backend, with knowledge and codes that are easily told."""
 
 from dataclasses import replace
 
@@ -140,8 +140,8 @@ class InterruptedStorage:
 class Desk:
     """A conversation service and everything around it in hand."""
 
-    def __init__(self, path, world=WORLD):
-        self.backend = Backend(path, world)
+    def __init__(self, place, world=WORLD):
+        self.backend = Backend(place, world)
         self.knowledge, self.factor = FakeKnowledge(), FakeSecondFactor()
         self.licensing = Interrupted(self.backend.licensing)
         self.storage = InterruptedStorage(SqlStorage(self.backend.database, SqlConversationUnit))

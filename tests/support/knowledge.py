@@ -1,14 +1,14 @@
-"""A knowledge desk and its answers on a database file of their own, and small documents to feed them."""
+"""A knowledge desk and its answers on a database of their own, and small documents to feed them."""
 
 from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.documents.importer import Naming, read_document
 from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
-from assistant.persistence import schema
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import SqlStorage
 from assistant.persistence.knowledge import SqlKnowledgeUnit
 from support.clock import FakeClock, FakeIds
+from support.databases import open_migrated
 
 FAQ = """# Handbook
 
@@ -44,13 +44,16 @@ Thermal printers with the blue badge.
 
 
 class KnowledgeWorld:
-    """Desk, answers and policy over one database; ``more()`` opens the same database as another process would."""
+    """Desk, answers and policy over one database, by default a file in the folder of the index.
 
-    def __init__(self, folder, bindings=None):
+    ``more()`` opens the same database as another process would.
+    """
+
+    def __init__(self, folder, bindings=None, place=None):
         self.folder = folder
+        self.place = place or folder / "knowledge.sqlite3"
         self.clock = FakeClock()
-        self.database = Database(f"sqlite:///{folder / 'knowledge.sqlite3'}")
-        schema.upgrade(self.database)
+        self.database = open_migrated(self.place)
         self.storage = SqlStorage(self.database, SqlKnowledgeUnit)
         self.desk = KnowledgeDesk(self.storage, self.clock, FakeIds(), bindings)
         self.service = KnowledgeService(self.storage, self.clock, FakeIds(), folder / "index")
@@ -61,7 +64,7 @@ class KnowledgeWorld:
         return self.desk.import_files([source(text, name)], naming, **options)
 
     def more(self):
-        return KnowledgeWorld(self.folder)
+        return KnowledgeWorld(self.folder, place=self.place)
 
     def close(self):
         self.database.close()

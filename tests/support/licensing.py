@@ -1,4 +1,4 @@
-"""Builders for the licensing backend: customers, situations, a policy, and a backend on a real database file."""
+"""Builders for the licensing backend: customers, situations, a policy, and a backend on a real database."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,11 +15,11 @@ from assistant.licensing.catalogue import read_catalogue
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.licensing.worlds import read_world
-from assistant.persistence import schema
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import SqlStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.simulation import Fault
 from support.clock import FakeClock, FakeIds
+from support.databases import open_migrated
 
 TODAY = date(2026, 3, 15)
 
@@ -138,11 +138,10 @@ def a_proof(capsule, *, user_id=None, capsule_hash=None):
 
 
 class Backend:
-    """An embedded backend over a database file, with the world above loaded and everything around it in hand."""
+    """An embedded backend over a database, given by path or address, with the world above loaded and everything around it in hand."""
 
-    def __init__(self, path, world=WORLD):
-        self.database = Database(f"sqlite:///{path}")
-        schema.upgrade(self.database)
+    def __init__(self, place, world=WORLD):
+        self.database = open_migrated(place)
         self.storage = SqlStorage(self.database, SqlLicensingUnit)
         self.clock, self.ids = FakeClock(), FakeIds()
         self.policy, self.simulation = FakePolicySource(), FakeSimulation()

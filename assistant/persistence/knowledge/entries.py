@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.entries import Entry, EntryVersion, Head, VersionState
-from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import EntryId
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.knowledge.rows import entry_of, source_of, version_row
 from assistant.persistence.tables.knowledge import entries, versions
 
@@ -43,7 +42,8 @@ class SqlEntries:
 
     def add(self, entry: Entry, collection: str, at: datetime) -> None:
         row = version_row(entry) | {"state": VersionState.DRAFT.value, "created_at": at, "approved_at": None}
-        try:
+        message = f"Somebody else stored version {entry.version} of {entry.id} first."
+        with conflict_where_taken(message, entries.primary_key, versions.primary_key):
             if entry.version == 1:
                 self._connection.execute(
                     insert(entries).values(id=entry.id, collection=collection, retired=False)
@@ -51,8 +51,6 @@ class SqlEntries:
             else:
                 self.move(entry.id, collection)
             self._connection.execute(insert(versions).values(**row))
-        except IntegrityError as error:
-            raise Conflict(f"Somebody else stored version {entry.version} of {entry.id} first.") from error
 
     def move(self, entry_id: EntryId, collection: str) -> None:
         statement = update(entries).where(entries.c.id == entry_id)

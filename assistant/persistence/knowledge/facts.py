@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from assistant.persistence.tables.knowledge import facts
+from assistant.persistence.upserts import upsert
 
 
 class SqlFacts:
@@ -18,6 +19,11 @@ class SqlFacts:
         return {row.name: row.value for row in self._connection.execute(select(facts))}
 
     def approve(self, values: Mapping[str, int], at: datetime) -> None:
-        for name, value in values.items():
-            self._connection.execute(delete(facts).where(facts.c.name == name))
-            self._connection.execute(insert(facts).values(name=name, value=value, approved_at=at))
+        rows = [{"name": name, "value": values[name], "approved_at": at} for name in sorted(values)]
+        if rows:
+            upsert(
+                self._connection,
+                facts,
+                rows,
+                lambda new: {"value": new.value, "approved_at": new.approved_at},
+            )

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.entries import Gap
-from assistant.domain.errors import Conflict
+from assistant.persistence.failures import conflict_where_taken
+from assistant.persistence.locks import serialise
 from assistant.persistence.tables.knowledge import gap_askers, gaps
 
 
@@ -19,6 +19,8 @@ class SqlGaps:
     def record(
         self, question: str, key: str, missing: tuple[str, ...], asker: str | None, at: datetime
     ) -> str:
+        # two who look for the next number at once would find the same
+        serialise(self._connection, "gaps")
         number = self._connection.scalar(select(gaps.c.number).where(gaps.c.key == key))
         if number is None:
             number = self._add(question, key, missing, at)
@@ -52,10 +54,9 @@ class SqlGaps:
     def _add(self, question: str, key: str, missing: tuple[str, ...], at: datetime) -> int:
         number: int = (self._connection.scalar(select(func.max(gaps.c.number))) or 0) + 1
         row = {"number": number, "key": key, "question": question, "missing": list(missing)}
-        try:
+        message = "Somebody else recorded a gap at the same moment; try again."
+        with conflict_where_taken(message, gaps.primary_key, [gaps.c.key]):
             self._connection.execute(insert(gaps).values(**row, count=1, last_at=at))
-        except IntegrityError as error:
-            raise Conflict("Somebody else recorded a gap at the same moment; try again.") from error
         return number
 
     def _note_asker(self, number: int, asker: str) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, Select, Table, insert, select
 
 from assistant.domain.entries import Entry, Publication
-from assistant.domain.errors import Conflict
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.knowledge.rows import entry_of
 from assistant.persistence.tables.knowledge import publication_entries, publications, switches, versions
 
@@ -60,11 +59,10 @@ class SqlPublications:
         assert switched is not None
         return switched
 
-    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        try:
+    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        message = "Somebody else published at the same moment; try again."
+        with conflict_where_taken(message, table.primary_key):
             self._connection.execute(insert(table), rows)
-        except IntegrityError as error:
-            raise Conflict("Somebody else published at the same moment; try again.") from error
 
     def _first(self, statement: Select[Any]) -> Publication | None:
         row = self._connection.execute(statement).first()

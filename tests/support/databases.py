@@ -1,0 +1,59 @@
+"""Databases for tests: a SQLite file, or a database of the PostgreSQL server that the session started."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from sqlalchemy import make_url, select
+
+from assistant.persistence import schema
+from assistant.persistence.database import Database
+from assistant.persistence.tables import metadata
+from support.postgresql import Databases, NoServer, is_required, open_server
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def open_migrated(place):
+    """Open a database with all tables: ``place`` is the path of a SQLite file or an address."""
+    url = make_url(place if "://" in str(place) else f"sqlite:///{place}")
+    if url.get_backend_name() == "sqlite" and not Path(url.database).exists():
+        Path(url.database).write_bytes(_migrated_file())
+    database = Database(url)
+    schema.upgrade(database)
+    return database
+
+
+def open_databases():
+    """Return the maker of PostgreSQL databases; without a server the test fails where CI is set, else it is skipped."""
+    try:
+        return Databases(open_server())
+    except (NoServer, OSError) as error:
+        reason = f"PostgreSQL cannot be started: {error}"
+        if is_required():
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+def stored_in(database):
+    """Close a database and return everything it holds, as bytes: of a file, or of each row of a server's."""
+    database.close()
+    url = database.engine.url
+    if url.database and database.engine.dialect.name == "sqlite":
+        path = Path(url.database)
+        return b"".join(part.read_bytes() for part in path.parent.glob(f"{path.name}*"))
+    with database.reading() as connection:
+        rows = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
+    database.close()
+    return repr(rows).encode()
+
+
+@cache
+def _migrated_file():
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "migrated.sqlite3"
+        database = Database(f"sqlite:///{path}")
+        schema.upgrade(database)
+        database.close()
+        return path.read_bytes()

@@ -6,6 +6,7 @@ from assistant.access import totp
 from assistant.access.keys import Vault
 from assistant.access.passwords import Passwords, check_new
 from assistant.access.resources import Resources, read_username
+from assistant.access.throttling import code_key
 from assistant.domain.accounts import User
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.identifiers import CustomerId, PartnerId, UserId
@@ -103,6 +104,7 @@ class Accounts:
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
             account = _named(unit, username)
+            unit.serialise(code_key(account.id))
             unit.factors.remove(account.id)
             _end_everything(unit, account.id, now)
             unit.events.record(SecurityEvent.FACTOR_RESET, now, account.id)
@@ -185,6 +187,8 @@ class Accounts:
         return stored.user
 
     def _set_factor(self, unit: IdentityUnit, user_id: UserId, secret: str | None, now: datetime) -> None:
+        # a code that is being accepted at this moment counts as used afterwards too
+        unit.serialise(code_key(user_id))
         before = unit.factors.find(user_id)
         unit.factors.remove(user_id)
         if secret is None:

@@ -110,8 +110,10 @@ class Enrolling:
 
 
 def _not_enrolled(unit: IdentityUnit, token: str, now: datetime) -> tuple[PendingSignIn, Account]:
-    pending, account = find_pending(unit, token, now)
+    _, account = find_pending(unit, token, now)
     unit.serialise(f"enrolment:{account.id}")
+    # read again: who held the lock before may have gone on with this very sign-in
+    pending, account = find_pending(unit, token, now)
     if unit.factors.find(account.id):
         raise Conflict("A second factor is in force already.")
     return pending, account

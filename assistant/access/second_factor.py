@@ -38,6 +38,7 @@ class CodeCheck:
         The try is counted first. Were the count and the check two transactions, the only difference would be that
         more callers could wait between them.
         """
+        unit.serialise(code_key(user_id))
         account, factor = unit.users.by_id(user_id), unit.factors.find(user_id)
         if account is None or account.disabled or factor is None:
             return CodeVerdict(CodeOutcome.NOT_ENROLLED)

@@ -14,6 +14,9 @@ from assistant.persistence.database import Database
 from assistant.persistence.locks import serialise
 from assistant.persistence.tables import metadata
 
+SCRIPTS = str(Path(__file__).parent / "migrations")
+"""The folder of the migrations, as Alembic wants it named."""
+
 
 def upgrade(database: Database) -> None:
     """Apply every missing migration; a database that is up to date is left alone.
@@ -69,5 +72,5 @@ def differences(database: Database) -> list[object]:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", SCRIPTS)
     return config

@@ -1,5 +1,7 @@
 """A second factor counts only after a right code and saved recovery codes; each recovery code works once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,16 @@ def test_a_code_before_the_key_was_shown_confirms_nothing(identity, newcomer):
     verdict = identity.access.confirm_enrolment(identity.begin(), "123456")
 
     assert verdict == CodeVerdict(CodeOutcome.NOT_ENROLLED)
+
+
+def test_of_eight_who_confirm_with_one_code_at_once_one_gets_recovery_codes(identity, newcomer):
+    token = identity.begin()
+    code = identity.code(secret=identity.access.enrol(token).secret)
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(lambda _: identity.access.confirm_enrolment(token, code), range(8)))
+
+    assert [type(outcome) for outcome in outcomes].count(tuple) == 1
 
 
 def test_the_code_that_confirmed_the_factor_does_not_sign_in_again(identity, newcomer):

@@ -1,14 +1,21 @@
 """Whole copies of a database, and the switches that every process of it shares."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import select
 
 from assistant.domain.errors import Conflict, DatabaseOutdated, Forbidden
 from assistant.persistence.copies import copy_to_file, restore_from_file
-from assistant.persistence.database import Database
+from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.identity import SqlIdentityUnit
 from assistant.persistence.simulation import SqlSimulation
+from assistant.persistence.tables import identity as tables
+from assistant.persistence.tables import metadata
 from assistant.ports.simulation import Fault
 from support.clock import NOON
-from support.databases import open_migrated
+from support.databases import ENGINES, open_migrated
+from support.knowledge import FAQ, KnowledgeWorld
 
 
 @pytest.fixture
@@ -60,6 +67,83 @@ def test_a_copy_holds_the_rows_of_its_moment_and_lives_by_itself(database, tmp_p
 
     assert SqlSimulation(copy, allowed=True).fault() is Fault.SLOW
     copy.close()
+
+
+def rows(database):
+    with database.reading() as connection:
+        return {table.name: connection.execute(select(table)).all() for table in metadata.sorted_tables}
+
+
+def attempt(database):
+    with SqlStorage(database, SqlIdentityUnit).writing() as unit:
+        number = unit.attempts.add("code:anna", NOON)
+        unit.commit()
+    return number
+
+
+@pytest.fixture
+def filled(tmp_path, database):
+    """A database of either kind with rows of every kind of value: texts, numbers, instants, JSON, nothing at all."""
+    made = KnowledgeWorld(tmp_path, place=database.engine.url)
+    made.publish(FAQ)
+    made.service.ask("Is there blue paint?")
+    attempt(database)
+    made.close()
+    return database
+
+
+@pytest.fixture
+def other(request, tmp_path, postgresql):
+    """A database of the kind that is named, to be filled from a copy."""
+    if request.param == "sqlite":
+        made = open_migrated(tmp_path / "other.sqlite3")
+        yield made
+        made.close()
+        return
+    url = postgresql.migrated()
+    made = open_migrated(url)
+    yield made
+    made.close()
+    postgresql.give_back(url)
+
+
+@pytest.mark.parametrize("other", ENGINES, indirect=True)
+def test_a_copy_fills_a_database_of_either_kind_with_the_very_same_rows(filled, other, tmp_path):
+    copy_to_file(filled, tmp_path / "copy.sqlite3").close()
+
+    restore_from_file(tmp_path / "copy.sqlite3", other)
+
+    assert rows(other) == rows(filled)
+    assert sum(map(len, rows(other).values())) > 20
+
+
+@pytest.mark.parametrize("other", ENGINES, indirect=True)
+def test_numbers_go_on_where_the_restored_rows_end(filled, other, tmp_path):
+    copy_to_file(filled, tmp_path / "copy.sqlite3").close()
+    restore_from_file(tmp_path / "copy.sqlite3", other)
+
+    assert attempt(other) == attempt(filled)
+
+
+@pytest.mark.parametrize("other", ENGINES, indirect=True)
+def test_a_copy_of_nothing_numbers_from_one(database, other, tmp_path):
+    copy_to_file(database, tmp_path / "copy.sqlite3").close()
+    restore_from_file(tmp_path / "copy.sqlite3", other)
+
+    first = attempt(other)
+
+    assert attempt(other) == first + 1
+
+
+def test_a_copy_is_of_one_moment_whatever_is_written_meanwhile(filled, tmp_path):
+    before = rows(filled)
+    with filled.reading() as connection:
+        seen = connection.execute(select(tables.attempts)).all()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(attempt, filled).result()
+        again = connection.execute(select(tables.attempts)).all()
+
+    assert seen == again == before["attempts"]
 
 
 def test_a_copy_never_replaces_a_file(database, tmp_path):

@@ -45,6 +45,8 @@ class NoServer(Exception):
 class OwnServer:
     """Starts a server and stops it. Without ``fsync`` it is fast, and forgets on a power cut."""
 
+    goes_on = False
+
     def __init__(self, *, fsync=False):
         self._account = _account()
         self._folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
@@ -82,6 +84,8 @@ class OwnServer:
 
 class GivenServer:
     """A server that runs already."""
+
+    goes_on = True
 
     def __init__(self, url):
         self.url = make_url(url)
@@ -140,8 +144,8 @@ class Databases:
         self._admin.execute(f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
     def close(self):
-        """Remove what was made and stop the server."""
-        for url in self._ready:
+        """Stop the server; one that goes on loses what was made on it."""
+        for url in self._ready if self._server.goes_on else ():
             self.drop(url)
         self._admin.close()
         self._server.stop()

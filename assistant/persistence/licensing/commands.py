@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
 
-from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.quotes import Receipt
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.tables.licensing import commands
 from assistant.ports.wire.licensing import receipt_from_json, receipt_json
 
@@ -43,7 +42,5 @@ class SqlCommands:
             "receipt": receipt,
             "decided_at": at,
         }
-        try:
+        with conflict_where_taken("This key was used meanwhile.", commands.primary_key):
             self._connection.execute(insert(commands).values(row))
-        except IntegrityError as error:
-            raise Conflict("This key was used meanwhile.") from error

@@ -290,4 +290,4 @@ def _say_refusal(draft: Draft, refusal: Refusal) -> None:
 def _option(item: CustomerSummary | PlanChoice) -> Option:
     if isinstance(item, CustomerSummary):
         return Option(item.id, item.name)
-    return Option(item.subscription_id or item.plan_id, item.name, item.aliases, item.seats)
+    return Option(item.subscription_id or item.plan_id or "", item.name, item.aliases, item.seats)

@@ -21,25 +21,121 @@ GENESIS = "0" * 64
 
 
 class AuditName(StrEnum):
-    """What can have happened, ``subject:thing:action``; the list is closed."""
+    """What can have happened, ``subject:thing:act``; the list is closed."""
 
     TRIAL_STARTED = "customer:trial:start"
+    TRIAL_CONVERTED = "subscription:trial:convert"
+    PLAN_ASSIGNED = "customer:plan:assign"
     SEATS_CHANGED = "subscription:seats:change"
+    TERM_CHANGED = "subscription:term:change"
+    RENEWAL_CHANGED = "subscription:renewal:change"
+    SUSPENDED = "subscription:service:suspend"
+    RESUMED = "subscription:service:resume"
+    CANCELLED = "subscription:service:cancel"
+    CROSSGRADED = "customer:plan:crossgrade"
+    CUSTOMER_CREATED = "partner:customer:create"
+    CUSTOMER_STATE_CHANGED = "customer:state:change"
+    MIGRATION_STARTED = "customer:migration:start"
+    MIGRATION_CONTINUED = "customer:migration:continue"
+    SUITE_APPROVED = "partner:suite:approve"
+    SUITE_ACCEPTED = "subscription:suite:accept"
+    REPORT_SUBMITTED = "partner:report:submit"
+    REPORT_REVIEWED = "partner:report:review"
+    CASE_OPENED = "customer:case:open"
+    NFR_ORDERED = "partner:nfr:order"
+    STARTED = "subscription:term:start"
+    RENEWED = "subscription:term:renew"
+    NOTICE_GIVEN = "subscription:term:notice"
+    GRACE_BEGAN = "subscription:term:grace"
+    EXPIRED = "subscription:term:expire"
+    PURGED = "subscription:term:purge"
+    CUSTOMER_SYNCED = "customer:sync:finish"
+    CUSTOMER_IMPORTED = "partner:customer:import"
 
 
-AUDIT_NAMES: Mapping[str, AuditName] = {"trial": AuditName.TRIAL_STARTED, "seats": AuditName.SEATS_CHANGED}
-"""The name under which each action is recorded, by its ``op``."""
+AUDIT_NAMES: Mapping[str, AuditName] = {
+    "trial": AuditName.TRIAL_STARTED,
+    "convert_trial": AuditName.TRIAL_CONVERTED,
+    "assign": AuditName.PLAN_ASSIGNED,
+    "seats": AuditName.SEATS_CHANGED,
+    "term": AuditName.TERM_CHANGED,
+    "renewal": AuditName.RENEWAL_CHANGED,
+    "suspend": AuditName.SUSPENDED,
+    "resume": AuditName.RESUMED,
+    "cancel": AuditName.CANCELLED,
+    "crossgrade": AuditName.CROSSGRADED,
+    "customer": AuditName.CUSTOMER_CREATED,
+    "customer_state": AuditName.CUSTOMER_STATE_CHANGED,
+    "migrate": AuditName.MIGRATION_STARTED,
+    "migration_step": AuditName.MIGRATION_CONTINUED,
+    "suite_approval": AuditName.SUITE_APPROVED,
+    "suite_change": AuditName.SUITE_ACCEPTED,
+    "usage_report": AuditName.REPORT_SUBMITTED,
+    "report_review": AuditName.REPORT_REVIEWED,
+    "support_case": AuditName.CASE_OPENED,
+    "nfr": AuditName.NFR_ORDERED,
+    "started": AuditName.STARTED,
+    "renewed": AuditName.RENEWED,
+    "notice": AuditName.NOTICE_GIVEN,
+    "grace": AuditName.GRACE_BEGAN,
+    "expired": AuditName.EXPIRED,
+    "purged": AuditName.PURGED,
+    "customer_synced": AuditName.CUSTOMER_SYNCED,
+    "customer_imported": AuditName.CUSTOMER_IMPORTED,
+}
+"""The name under which each action is recorded, by its ``kind``, and each event that falls due."""
+
+DUE = "due"
+"""The ``op`` of what time did, and not a user."""
+
+
+class TransactionType(StrEnum):
+    """The four types of customer transactions that the platform reports."""
+
+    NEW_PURCHASE = "new_purchase"
+    LICENCE_CHANGE = "licence_change"
+    LICENCE_CONVERSION = "licence_conversion"
+    SUITE_CHANGE = "suite_change"
+
+
+TRANSACTION_TYPES: Mapping[AuditName, TransactionType] = {
+    AuditName.TRIAL_STARTED: TransactionType.NEW_PURCHASE,
+    AuditName.PLAN_ASSIGNED: TransactionType.NEW_PURCHASE,
+    AuditName.MIGRATION_STARTED: TransactionType.NEW_PURCHASE,
+    AuditName.TRIAL_CONVERTED: TransactionType.LICENCE_CONVERSION,
+    AuditName.SUITE_ACCEPTED: TransactionType.SUITE_CHANGE,
+    **dict.fromkeys(
+        (
+            AuditName.SEATS_CHANGED,
+            AuditName.TERM_CHANGED,
+            AuditName.RENEWAL_CHANGED,
+            AuditName.SUSPENDED,
+            AuditName.RESUMED,
+            AuditName.CANCELLED,
+            AuditName.CROSSGRADED,
+            AuditName.RENEWED,
+            AuditName.EXPIRED,
+            AuditName.STARTED,
+        ),
+        TransactionType.LICENCE_CHANGE,
+    ),
+}
+"""The transaction that a recorded change is, where it is one; a change is never two."""
 
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Who changed what and when, bound to the capsule that was confirmed and to the entries it rested on."""
+    """Who changed what and when, bound to the capsule that was confirmed and to the entries it rested on.
+
+    ``when`` is when it took effect, ``recorded`` when it was written: what falls due may be recorded later. ``customer_id`` is
+    None for a change of the whole partner. Entries of an earlier release have neither ``kind`` nor ``recorded``.
+    """
 
     name: AuditName
     reference: str
     op: str
     partner_id: PartnerId
-    customer_id: CustomerId
+    customer_id: CustomerId | None
     customer: str
     actor_id: UserId
     actor: str
@@ -49,6 +145,8 @@ class AuditEntry:
     before: Mapping[str, QuoteValue]
     after: Mapping[str, QuoteValue]
     cites: tuple[Citation, ...]
+    kind: str | None = None
+    recorded: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +186,15 @@ def link(head: AuditHead, entry: AuditEntry) -> ChainedEntry:
 
 def entry_content(entry: AuditEntry) -> dict[str, Any]:
     """Return an entry as plain JSON; its instant is in UTC with microseconds."""
-    content: dict[str, Any] = dict(vars(entry))
+    content: dict[str, Any] = {name: value for name, value in vars(entry).items() if value is not None}
     content["name"] = entry.name.value
-    content["when"] = entry.when.astimezone(UTC).isoformat(timespec="microseconds")
+    content["customer_id"] = entry.customer_id or ""
     content["cites"] = [dict(vars(cite)) for cite in entry.cites]
     for name in ("values", "before", "after"):
         content[name] = dict(content[name])
+    for name in ("when", "recorded"):
+        if name in content:
+            content[name] = content[name].astimezone(UTC).isoformat(timespec="microseconds")
     return content
 
 

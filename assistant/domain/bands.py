@@ -27,6 +27,13 @@ def band_of(seats: int, bands: Sequence[Band]) -> Band:
     return reached[-1] if reached else bands[0]
 
 
+def to_edges(seats: int, bands: Sequence[Band]) -> tuple[int | None, int | None]:
+    """Return how many fewer seats reach the next lower band and how many more the next higher; None where there is none."""
+    band = band_of(seats, bands)
+    lower = seats - band.minimum + 1 if band.minimum > bands[0].minimum else None
+    return lower, None if band.maximum is None else band.maximum + 1 - seats
+
+
 def band_faults(bands: Sequence[Band]) -> tuple[str, ...]:
     """Name what keeps bands from covering every total from 1 once, in ascending order; empty when they do."""
     if not bands:

@@ -3,113 +3,130 @@
 ``version`` must match when a changed customer is saved, so two changes never overwrite one another.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, PlanId, SubscriptionId
-from assistant.domain.periods import end_of_term
+from assistant.domain.identifiers import (
+    CustomerId,
+    PartnerId,
+    StandardLicenceId,
+    SubscriptionId,
+)
+from assistant.domain.subscriptions import Hold, Subscription
 
 
-class SubscriptionState(StrEnum):
-    """``pending`` has not begun, ``expired`` is past its term; both are derived from the dates, never stored."""
+class SyncState(StrEnum):
+    """How far a customer's copy in Remote Manager is: made there some minutes later, or refused with a reason."""
 
     PENDING = "pending"
-    ACTIVE = "active"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True)
-class Licence:
-    """The right to use one component; its seats are those of the subscription that holds it."""
-
-    id: LicenceId
-    product: str
-    code: str
-    data_center: str | None
-    managed: bool
-
-
-@dataclass(frozen=True)
-class Subscription:
-    """One service plan assigned to a customer.
-
-    ``seats`` holds for every licence of it. ``start`` and ``expires`` are dates in the partner's time zone, and
-    ``expires`` is the first day no longer covered. ``renew_months`` None means that it ends there.
-    ``initial_months`` is the length of the first term, from which renewals are counted.
-    """
-
-    id: SubscriptionId
-    plan_id: PlanId
-    trial: bool
-    seats: int
-    start: date
-    expires: date
-    initial_months: int
-    renew_months: int | None
-    licences: tuple[Licence, ...]
-
-    @property
-    def auto_renew(self) -> bool:
-        """Whether it goes on by itself when its term ends."""
-        return self.renew_months is not None
-
-    def on(self, today: date) -> "Subscription":
-        """Return the subscription as of a day: terms that passed meanwhile have been renewed where that is agreed."""
-        if self.renew_months is None or today < self.expires:
-            return self
-        return replace(self, expires=end_of_term(self.start, self.initial_months, self.renew_months, today))
-
-    def state(self, today: date) -> SubscriptionState:
-        """Return the state on a day."""
-        if today < self.start:
-            return SubscriptionState.PENDING
-        if today >= self.on(today).expires:
-            return SubscriptionState.EXPIRED
-        return SubscriptionState.ACTIVE
-
-    def counts(self, today: date) -> bool:
-        """Whether its seats are chargeable on a day: full and active. Trials never are."""
-        return not self.trial and self.state(today) is SubscriptionState.ACTIVE
-
-    def covers(self, product: str) -> bool:
-        """Whether one of its licences is for this product."""
-        return any(licence.product == product for licence in self.licences)
+    SYNCED = "synced"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class StandardLicence:
-    """A licence bought outside the platform: never billed, counted or changed here."""
+    """A licence bought outside the platform: never billed, counted or changed here.
 
+    ``hosting`` is ``on-prem`` or ``cloud``, ``model`` is ``standard`` or ``upfront``; ``ended`` is the day its migration was
+    verified, after which it is history.
+    """
+
+    id: StandardLicenceId
     product: str
     hosting: str
     model: str
     seats: int
+    ended: date | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a customer beside its name; country is two letters of ISO 3166-1."""
+
+    country: str | None = None
+    city: str | None = None
+    state: str | None = None
+    contact: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True)
 class Customer:
-    """One customer of one partner; ``version`` starts at 1 and grows with every saved change."""
+    """One customer of one partner; ``version`` starts at 1 and grows with every saved change.
+
+    ``since`` is when it was created here, ``sync`` how far its copy in Remote Manager is.
+    """
 
     id: CustomerId
     partner_id: PartnerId
     name: str
-    country: str | None
+    profile: Profile
     enabled: bool
     subscriptions: tuple[Subscription, ...]
     standard_licences: tuple[StandardLicence, ...]
     version: int
+    since: datetime
+    sync: SyncState = SyncState.SYNCED
+
+    @property
+    def country(self) -> str | None:
+        """The country of its profile."""
+        return self.profile.country
 
     def subscription(self, subscription_id: SubscriptionId) -> Subscription | None:
         """Return one of its subscriptions, or None."""
         return next((s for s in self.subscriptions if s.id == subscription_id), None)
 
-    def adding(self, subscription: Subscription) -> "Customer":
-        """Return the customer with one more subscription."""
-        return replace(self, subscriptions=(*self.subscriptions, subscription))
+    def standard_licence(self, licence_id: StandardLicenceId) -> StandardLicence | None:
+        """Return one of its licences bought outside, or None."""
+        return next((s for s in self.standard_licences if s.id == licence_id), None)
 
-    def replacing(self, changed: Subscription) -> "Customer":
-        """Return the customer with the subscription of the same id replaced."""
-        return replace(
-            self, subscriptions=tuple(changed if s.id == changed.id else s for s in self.subscriptions)
-        )
+    def holding(self, product: str, today: date) -> Iterator[Subscription]:
+        """Yield the subscriptions through which it has a product on a day."""
+        return (s for s in self.subscriptions if s.covers(product) and s.held(today))
+
+    def chargeable(self, today: date) -> int:
+        """Return its seats that count toward the partner's total on a day."""
+        return sum(s.seats for s in self.subscriptions if s.counts(today))
+
+    def adding(self, *subscriptions: Subscription) -> "Customer":
+        """Return the customer with more subscriptions."""
+        return replace(self, subscriptions=(*self.subscriptions, *subscriptions))
+
+    def replacing(self, *changed: Subscription) -> "Customer":
+        """Return the customer with the subscriptions of the same ids replaced."""
+        by_id = {s.id: s for s in changed}
+        return replace(self, subscriptions=tuple(by_id.get(s.id, s) for s in self.subscriptions))
+
+
+def disabled(customer: Customer, today: date) -> Customer:
+    """Return the customer with everything it holds expired on a day; ends and renewals are kept to come back."""
+    return replace(
+        customer,
+        enabled=False,
+        subscriptions=tuple(_stopped(s.on(today), today) for s in customer.subscriptions),
+    )
+
+
+def enabled(customer: Customer, today: date) -> Customer:
+    """Return a disabled customer with the original ends back; what would have ended meanwhile stays ended."""
+    return replace(
+        customer, enabled=True, subscriptions=tuple(_restarted(s, today) for s in customer.subscriptions)
+    )
+
+
+def _stopped(subscription: Subscription, today: date) -> Subscription:
+    if not subscription.held(today):
+        return subscription
+    hold = Hold(today, subscription.renew_months)
+    return replace(subscription, disabled=hold, renew_months=None, recorded=today)
+
+
+def _restarted(subscription: Subscription, today: date) -> Subscription:
+    if subscription.disabled is None:
+        return subscription
+    goes_on = today < subscription.agreed_end
+    renew_months = subscription.disabled.renew_months if goes_on else None
+    return replace(subscription, disabled=None, renew_months=renew_months, recorded=today)

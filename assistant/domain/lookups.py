@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from assistant.domain.identifiers import CustomerId, PlanId, SubscriptionId
+from assistant.domain.identifiers import CustomerId, PlanId, StandardLicenceId, SubscriptionId
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import QuoteValue
 from assistant.domain.refusals import Refusal
@@ -46,10 +46,14 @@ class LicenceView:
 
 @dataclass(frozen=True)
 class SubscriptionView:
-    """One service plan assigned to a customer; dates are calendar dates in the partner's time zone."""
+    """One service plan assigned to a customer; dates are calendar dates in the partner's time zone.
+
+    ``plan_id`` is None for a leftover of an unbundled suite. ``until`` is the day up to which a suspension can be lifted or a
+    term that is over renewed, else None. ``updates`` tells that its suite has a composition this customer has not got yet.
+    """
 
     id: SubscriptionId
-    plan_id: PlanId
+    plan_id: PlanId | None
     plan: str
     trial: bool
     seats: int
@@ -58,6 +62,10 @@ class SubscriptionView:
     expires: date
     auto_renew: bool
     licences: tuple[LicenceView, ...]
+    renew_months: int | None = None
+    expiring: bool = False
+    until: date | None = None
+    updates: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,8 @@ class StandardLicenceView:
     hosting: str
     model: str
     seats: int
+    id: StandardLicenceId | None = None
+    ended: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +90,17 @@ class CustomerView:
     enabled: bool
     subscriptions: tuple[SubscriptionView, ...]
     standard_licences: tuple[StandardLicenceView, ...]
+    sync: str = "synced"
 
 
 @dataclass(frozen=True)
 class PlanChoice:
-    """One plan a user can pick for a flow; ``subscription_id`` and ``seats`` are set for an assigned one."""
+    """One plan a user can pick for a flow; ``subscription_id`` and ``seats`` are set for an assigned one.
 
-    plan_id: PlanId
+    ``plan_id`` is None for a leftover of an unbundled suite.
+    """
+
+    plan_id: PlanId | None
     name: str
     aliases: tuple[str, ...] = ()
     subscription_id: SubscriptionId | None = None
@@ -113,7 +127,7 @@ class HistoryItem:
 
     reference: str
     op: str
-    customer_id: CustomerId
+    customer_id: CustomerId | None
     customer: str
     actor: str
     when: datetime
@@ -122,14 +136,59 @@ class HistoryItem:
     before: dict[str, QuoteValue]
     after: dict[str, QuoteValue]
     cites: tuple[Citation, ...]
+    kind: str | None = None
+    transaction: str | None = None
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The partner's chargeable seats now and the user band they fall in (``251-500`` or ``1001+``)."""
+    """The partner's chargeable seats now and the user band they fall in (``251-500`` or ``1001+``).
+
+    ``to_lower`` is how many fewer seats reach the next lower band, ``to_higher`` how many more the next higher; None where
+    there is none.
+    """
 
     seats: int
     band: str
+    to_lower: int | None = None
+    to_higher: int | None = None
+
+
+@dataclass(frozen=True)
+class ComponentChoice:
+    """One row of the crossgrade matrix: a component of the target, what is done with it and what may be chosen.
+
+    ``owned_in`` names the plan that holds it now, ``masked_code`` the licence that would move; both None for one not owned.
+    """
+
+    product: str
+    name: str
+    step: str
+    choices: tuple[str, ...]
+    duplicate: bool
+    owned_in: str | None
+    masked_code: str | None
+    data_center: str | None
+
+
+@dataclass(frozen=True)
+class LeftoverChoice:
+    """One component of a suite that would stay behind: until its term ends, or deleted if nobody uses it."""
+
+    product: str
+    name: str
+    expires: date
+    used: int
+
+
+@dataclass(frozen=True)
+class CrossgradeView:
+    """A crossgrade before it is decided: each component of the target plan, and what would stay behind."""
+
+    plan: str
+    seats: int | None
+    components: tuple[ComponentChoice, ...]
+    leftovers: tuple[LeftoverChoice, ...]
 
 
 @dataclass(frozen=True)
@@ -148,8 +207,9 @@ class CustomerById(Lookup[CustomerView]):
 class PlanChoices(Lookup[tuple[PlanChoice, ...]]):
     """The plans to pick from for ``op`` (a flow id).
 
-    For ``trial`` the services a trial exists of, for ``seats`` the customer's own full subscriptions.
-    ``customer_id`` None asks for every plan of the op.
+    For ``trial`` the services a trial exists of; for ``assign`` and ``crossgrade`` the plans on sale that the customer has nothing of,
+    or something of; for all others the customer's own subscriptions of which that can be done. ``customer_id`` None asks for
+    every plan of the op.
     """
 
     op: str
@@ -161,6 +221,15 @@ class SeatLimits(Lookup[SeatBounds]):
     """The seats allowed for ``op``, with the policy that says so."""
 
     op: str
+
+
+@dataclass(frozen=True)
+class CrossgradeMatrix(Lookup[CrossgradeView]):
+    """What a crossgrade of a customer to a plan would do with each component; ``obtain_new`` as in the action."""
+
+    customer_id: CustomerId
+    plan_id: PlanId
+    obtain_new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

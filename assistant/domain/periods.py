@@ -5,11 +5,14 @@ term from 31 January of one month ends on the last day of February; counting fro
 """
 
 import calendar
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.domain.errors import InvalidInput
 
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(8999, 12, 31)
 """The days that may be set from outside; every term and time zone stays within the calendar from there."""
 
@@ -34,22 +37,61 @@ def local_date(instant: datetime, time_zone: str) -> date:
     return instant.astimezone(ZoneInfo(time_zone)).date()
 
 
-def end_of_term(start: date, initial_months: int, renew_months: int | None, today: date) -> date:
-    """Return the day on which the running term ends (the first day it no longer covers).
+def start_of_day(day: date, time_zone: str) -> datetime:
+    """Return the instant (UTC) at which a calendar day begins in an IANA time zone; where clocks skip midnight, the first one."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
-    The initial term is ``initial_months`` from ``start``. With ``renew_months`` it is followed by terms of that many
-    months for as long as needed to lie after ``today``; without, the initial term is the only one.
+
+def terms_until(anchor: date, months: int, renew_months: int, today: date) -> int:
+    """Return the months from the anchor to the end of the term that runs on a day.
+
+    The running term ends ``months`` after the anchor and is followed by terms of ``renew_months`` for as long as needed to
+    end after ``today``.
     """
-    months = initial_months
-    if renew_months:
-        months += _renewals(start, initial_months, renew_months, today) * renew_months
-    return add_months(start, months)
-
-
-def _renewals(start: date, initial_months: int, renew_months: int, today: date) -> int:
-    behind = (today.year - start.year) * 12 + today.month - start.month - initial_months
+    behind = (today.year - anchor.year) * 12 + today.month - anchor.month - months
     # a jump to just before today, then at most two steps: a term never ends later than it has to
-    count = max(behind // renew_months, 0)
-    while add_months(start, initial_months + count * renew_months) <= today:
-        count += 1
-    return count
+    months += max(behind // renew_months, 0) * renew_months
+    while add_months(anchor, months) <= today:
+        months += renew_months
+    return months
+
+
+@dataclass(frozen=True, order=True)
+class BillingMonth:
+    """One calendar month, which is billed in the partner's time zone; written ``YYYY-MM``."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: date) -> "BillingMonth":
+        """Return the month of a day."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str, field: str = "month") -> "BillingMonth":
+        """Read ``YYYY-MM``. Raises InvalidInput."""
+        try:
+            day = date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
+        except ValueError:
+            day = None
+        if day is None or not EARLIEST_DAY <= day <= LATEST_DAY:
+            raise InvalidInput(field, "must be a month such as 2026-03")
+        return cls.of(day)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def next(self) -> "BillingMonth":
+        """The month after it."""
+        return BillingMonth.of(add_months(self.first, 1))
+
+    def bounds(self, time_zone: str) -> tuple[datetime, datetime]:
+        """Return its first instant and the first one after it (UTC): they hold every instant of the month and no other."""
+        return start_of_day(self.first, time_zone), start_of_day(self.next.first, time_zone)

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from assistant.domain.actions import Action
+from assistant.domain.actions import Action, canonical_fields
 from assistant.domain.identifiers import CustomerId, UserId
 from assistant.domain.policy import Citation
 
@@ -25,11 +25,57 @@ class ConsequenceCode(StrEnum):
     TRIAL_NOT_BILLED = "trial_not_billed"
     TRIAL_ENDS = "trial_ends"  # ends
     TRIAL_CANNOT_BE_CHANGED = "trial_cannot_be_changed"
+    CODE_KEPT = "code_kept"  # plan
     TERM_UNCHANGED = "term_unchanged"  # expires
     BAND_STAYS = "band_stays"  # band
     BAND_CHANGES = "band_changes"  # band_before, band_after
     WHOLE_SUITE = "whole_suite"  # plan, parts
     MONTH_PEAK = "month_peak"  # seats
+    TERM_STARTS = "term_starts"  # starts, ends
+    RENEWS = "renews"  # months, expires
+    ENDS_WITHOUT_RENEWAL = "ends_without_renewal"  # expires
+    RENEWED_BY_HAND = "renewed_by_hand"  # expires
+    PENDING_UNTIL = "pending_until"  # starts
+    ADD_ON_FOLLOWS = "add_on_follows"  # add_on
+    ADD_ON_ENDS = "add_on_ends"  # add_on
+    SUSPENDED_NO_CHANGES = "suspended_no_changes"
+    RESUME_BEFORE = "resume_before"  # until
+    RENEWAL_OFF = "renewal_off"
+    RENEWAL_BACK = "renewal_back"  # months
+    FULL_MONTH = "full_month"  # seats
+    NOT_YET_BILLED = "not_yet_billed"
+    CANNOT_BE_UNDONE = "cannot_be_undone"
+    TRANSFERRED = "transferred"  # product, code
+    NEW_LICENCE = "new_licence"  # product
+    OBTAINED_NEW = "obtained_new"  # product, plan
+    SOURCE_DISABLED = "source_disabled"  # plan
+    SOURCE_UNBUNDLED = "source_unbundled"  # plan
+    LEFTOVER_KEPT = "leftover_kept"  # product, expires
+    LEFTOVER_DELETED = "leftover_deleted"  # product
+    BILLED_ONCE = "billed_once"  # seats, plan
+    EFFECTIVE_NOW = "effective_now"
+    ALL_EXPIRE = "all_expire"  # plans
+    RESTORED = "restored"  # plans
+    STAY_EXPIRED = "stay_expired"  # plans
+    SYNC_FOLLOWS = "sync_follows"
+    NO_SYNC = "no_sync"
+    KEY_BY_HAND = "key_by_hand"
+    AGENTS_STAY = "agents_stay"
+    VENDOR_MOVES = "vendor_moves"
+    BOTH_VALID = "both_valid"
+    CASE_CLOSES = "case_closes"
+    LICENCE_ENDS = "licence_ends"  # product
+    KEY_CANCELLED = "key_cancelled"  # plan
+    SUITE_UNLOCKED = "suite_unlocked"  # plan
+    SUITE_EACH_CUSTOMER = "suite_each_customer"
+    COMPONENT_ADDED = "component_added"  # product
+    COMPONENT_REMOVED = "component_removed"  # product
+    REPORT_REVIEWED = "report_reviewed"
+    REPORT_AUTO_APPROVED = "report_auto_approved"
+    REPORT_FIXED = "report_fixed"
+    CASE_FOR_PARTNERS = "case_for_partners"
+    NFR_FREE = "nfr_free"
+    NFR_FIXED = "nfr_fixed"
 
 
 @dataclass(frozen=True)
@@ -47,12 +93,13 @@ class Quote:
 
     ``values`` is the flat summary the contract names (``customer``, ``plan``, ``seats``, ``seats_before``,
     ``seats_after``, ``total_before``, ``total_after``, ``band_before``, ``band_after``, dates as ``YYYY-MM-DD``).
-    ``before`` and ``after`` describe the touched subscription (``before`` is empty for a new one).
+    ``before`` and ``after`` describe what is touched (``before`` is empty for something new). ``customer_id`` is None for a
+    change of the whole partner and for a customer that is being created.
     ``revision`` names the state of the backend (customer version, catalogue, policy) it was computed from.
     """
 
     action: Action
-    customer_id: CustomerId
+    customer_id: CustomerId | None
     customer: str
     values: Mapping[str, QuoteValue]
     before: Mapping[str, QuoteValue]
@@ -98,7 +145,7 @@ class Capsule:
             "actor": self.actor,
             "customer": quote.customer_id,
             "op": quote.action.op,
-            "action": dict(vars(quote.action)),
+            "action": {"kind": quote.action.kind, **canonical_fields(quote.action)},
             "values": dict(quote.values),
             "before": dict(quote.before),
             "after": dict(quote.after),
@@ -126,7 +173,7 @@ class Receipt:
 
     reference: str
     op: str
-    customer_id: CustomerId
+    customer_id: CustomerId | None
     customer: str
     values: Mapping[str, QuoteValue]
     when: datetime

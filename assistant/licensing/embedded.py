@@ -14,6 +14,7 @@ from assistant.licensing.execute import Execution, check_proof, execute, withdra
 from assistant.licensing.faults import Faults, short_wait
 from assistant.licensing.look_up import Asker, look_up
 from assistant.licensing.preview import preview
+from assistant.licensing.scope import Surroundings
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.policy import PolicySource
 from assistant.ports.simulation import Simulation
@@ -83,11 +84,11 @@ class EmbeddedLicensing:
     def _preview(self, principal: Principal, action: Action) -> Quote | Refusal:
         now, policy = self._clock.now(), self._policy.current()
         with self._storage.reading() as unit:
-            return preview(unit, principal, action, catalogue=self._catalogue, policy=policy, now=now)
+            return preview(unit, principal, action, Surroundings(self._catalogue, policy, now))
 
     def _execute(self, principal: Principal, capsule: Capsule) -> Receipt | Refusal:
         now, policy = self._clock.now(), self._policy.current()
-        execution = Execution(principal, capsule, self._catalogue, policy, now)
+        execution = Execution(principal, capsule, Surroundings(self._catalogue, policy, now))
         return execute(self._storage, execution, self._ids)
 
     def _status(self, principal: Principal, key: str) -> Receipt | None:

@@ -7,16 +7,15 @@ from datetime import datetime
 
 from assistant.domain.assessment import propose
 from assistant.domain.audit import AUDIT_NAMES, AuditEntry
-from assistant.domain.catalogue import Catalogue
 from assistant.domain.errors import Conflict, Forbidden, QuoteOutdated
 from assistant.domain.identifiers import PartnerId
-from assistant.domain.policy import Policy
 from assistant.domain.principals import Permission, Principal, may
 from assistant.domain.quotes import Capsule, Receipt, StepUp
 from assistant.domain.refusals import Refusal
-from assistant.domain.situations import Proposal
-from assistant.licensing.preview import NOT_PERMITTED
-from assistant.licensing.scope import situation_of
+from assistant.domain.situations import Outcome, PartnerSituation, Proposal
+from assistant.licensing.preview import not_permitted
+from assistant.licensing.recording import store
+from assistant.licensing.scope import Surroundings, situation_of
 from assistant.ports.clock import Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.licensing import LicensingUnit
@@ -29,9 +28,7 @@ class Execution:
 
     principal: Principal
     capsule: Capsule
-    catalogue: Catalogue
-    policy: Policy
-    now: datetime
+    around: Surroundings
 
 
 def check_proof(principal: Principal, capsule: Capsule, proof: StepUp) -> None:
@@ -49,7 +46,7 @@ def execute(storage: Storage[LicensingUnit], execution: Execution, ids: Ids) -> 
     """
     principal = execution.principal
     if principal.partner_id is None or not may(principal, Permission.LICENCES_CHANGE):
-        return NOT_PERMITTED
+        return not_permitted(execution.around)
     try:
         with storage.writing() as unit:
             return _executed(unit, principal.partner_id, execution, ids)
@@ -69,11 +66,13 @@ def _executed(
     receipt = _receipt_of_before(unit, partner_id, execution.capsule)
     if receipt:
         return receipt
-    proposal = _confirmed(unit, execution)
+    situation = situation_of(unit, execution.principal, execution.capsule.quote.action, execution.around)
+    proposal = _confirmed(situation, execution)
     if isinstance(proposal, Refusal):
         return proposal
-    receipt = _receipt(execution, ids)
-    unit.customers.save(proposal.apply(ids))
+    outcome = proposal.apply(ids)
+    receipt = _receipt(execution, outcome, ids)
+    store(unit, situation, outcome, receipt.reference, ids)
     unit.audit.append(_audit_entry(partner_id, execution, receipt))
     unit.commands.add(partner_id, execution.capsule.hash, _request_hash(execution.capsule), receipt)
     unit.commit()
@@ -108,31 +107,23 @@ def _receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Caps
     return receipt
 
 
-def _confirmed(unit: LicensingUnit, execution: Execution) -> Proposal | Refusal:
+def _confirmed(situation: PartnerSituation, execution: Execution) -> Proposal | Refusal:
     quote = execution.capsule.quote
-    situation = situation_of(
-        unit,
-        execution.principal,
-        quote.action.customer_id,
-        catalogue=execution.catalogue,
-        policy=execution.policy,
-        now=execution.now,
-    )
     proposal = propose(quote.action, situation)
     if isinstance(proposal, Proposal) and proposal.quote != quote:
         raise QuoteOutdated("Something changed since this preview; nothing was changed by it.")
     return proposal
 
 
-def _receipt(execution: Execution, ids: Ids) -> Receipt:
+def _receipt(execution: Execution, outcome: Outcome, ids: Ids) -> Receipt:
     quote = execution.capsule.quote
     return Receipt(
         reference=ids.new("R"),
         op=quote.action.op,
-        customer_id=quote.customer_id,
+        customer_id=outcome.customer.id if outcome.customer else quote.customer_id,
         customer=quote.customer,
         values=quote.values,
-        when=execution.now,
+        when=execution.around.now,
         capsule_hash=execution.capsule.hash,
     )
 
@@ -140,7 +131,7 @@ def _receipt(execution: Execution, ids: Ids) -> Receipt:
 def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) -> AuditEntry:
     quote = execution.capsule.quote
     return AuditEntry(
-        name=AUDIT_NAMES[receipt.op],
+        name=AUDIT_NAMES[quote.action.kind],
         reference=receipt.reference,
         op=receipt.op,
         partner_id=partner_id,
@@ -154,6 +145,8 @@ def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) 
         before=quote.before,
         after=quote.after,
         cites=quote.cites,
+        kind=quote.action.kind,
+        recorded=receipt.when,
     )
 
 

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from assistant.domain.assessment import seat_bounds
+from assistant.domain.bands import to_edges
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.lookups import (
     ChangeByReference,
+    CrossgradeMatrix,
+    CrossgradeView,
     CustomerById,
     CustomerSummary,
     CustomerView,
@@ -28,7 +31,7 @@ from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
 from assistant.domain.policy import Policy
 from assistant.domain.principals import Permission, Principal
-from assistant.licensing import views
+from assistant.licensing import choices, views
 from assistant.licensing.scope import customer_of, partner_of
 from assistant.ports.storage.licensing import LicensingUnit
 
@@ -76,19 +79,28 @@ def _plan_choices(asker: Asker, lookup: PlanChoices) -> tuple[PlanChoice, ...]:
     partner, customer = asker.partner(), None
     if lookup.customer_id is not None:
         customer = customer_of(asker.unit, partner, lookup.customer_id)
-    if lookup.op == "trial":
-        return views.trial_choices(asker.catalogue)
-    if lookup.op != "seats":
-        raise InvalidInput("op", "must be trial or seats")
-    if customer is None or partner is None:
-        return views.full_plan_choices(asker.catalogue)
-    return views.seat_choices(customer, asker.catalogue, local_date(asker.now, partner.time_zone))
+    if lookup.op not in choices.OPS:
+        raise InvalidInput("op", "must be one of " + ", ".join(sorted(choices.OPS)))
+    zone = partner.time_zone if partner else "UTC"
+    return choices.plan_choices(lookup.op, customer, asker.catalogue, local_date(asker.now, zone))
+
+
+def _crossgrade_matrix(asker: Asker, lookup: CrossgradeMatrix) -> CrossgradeView:
+    partner = asker.partner()
+    customer = customer_of(asker.unit, partner, lookup.customer_id)
+    assert partner is not None
+    plan = asker.catalogue.plan(lookup.plan_id)
+    if plan is None or plan.trial:
+        raise InvalidInput("plan_id", "must be a full service plan of the catalogue")
+    used = asker.unit.usage_samples.newest(partner.id, customer.id)
+    today = local_date(asker.now, partner.time_zone)
+    return choices.crossgrade_view(lookup, plan, customer, asker.catalogue, today, used)
 
 
 def _seat_limits(asker: Asker, lookup: SeatLimits) -> SeatBounds:
     bounds = seat_bounds(lookup.op, asker.policy)
     if bounds is None:
-        raise InvalidInput("op", "must be trial or seats")
+        raise InvalidInput("op", "must be a flow that has seats")
     return bounds
 
 
@@ -116,14 +128,18 @@ def _partner_totals(asker: Asker, _lookup: PartnerTotals) -> Totals:
     partner = asker.partner()
     if partner is None:
         raise NotFound("There is no partner to total up.")
-    seats = asker.unit.customers.chargeable_seats(partner.id, local_date(asker.now, partner.time_zone))
-    return Totals(seats, asker.catalogue.band(seats).label)
+    today = local_date(asker.now, partner.time_zone)
+    seats = asker.unit.seats.total(partner.id, today)
+    return Totals(
+        seats, asker.catalogue.band(seats, today).label, *to_edges(seats, asker.catalogue.bands(today))
+    )
 
 
 _ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
     VisibleCustomers: _visible_customers,
     CustomerById: _customer_by_id,
     PlanChoices: _plan_choices,
+    CrossgradeMatrix: _crossgrade_matrix,
     SeatLimits: _seat_limits,
     History: _history,
     ChangeByReference: _change_by_reference,

@@ -1,17 +1,25 @@
 """Creates partners and customers from world files; a partner of the same name is replaced and keeps its id."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from assistant.domain.activation_codes import synthetic_code
-from assistant.domain.catalogue import Catalogue, Product, ServicePlan
-from assistant.domain.customers import Customer, Licence, Subscription
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.customers import Customer, Profile, StandardLicence, disabled
 from assistant.domain.errors import InvalidInput
-from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, SubscriptionId
+from assistant.domain.identifiers import CustomerId, PartnerId, StandardLicenceId
+from assistant.domain.issuing import new_licences, new_subscription
 from assistant.domain.partners import Partner
-from assistant.domain.periods import end_of_term, local_date
-from assistant.licensing.worlds.values import CustomerWorld, Fill, PartnerWorld, SubscriptionWorld
+from assistant.domain.periods import local_date, start_of_day
+from assistant.domain.provisioning import seat_changes
+from assistant.domain.subscriptions import Subscription
+from assistant.licensing.worlds.values import (
+    CustomerWorld,
+    Fill,
+    PartnerWorld,
+    StandardLicenceWorld,
+    SubscriptionWorld,
+)
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.licensing import LicensingUnit
@@ -58,15 +66,27 @@ class Provisioning:
         old = unit.partners.by_name(world.name)
         if old:
             unit.partners.remove(old.id)
-        partner = Partner(old.id if old else PartnerId(self._ids.new("P")), world.name, world.time_zone)
+        today = local_date(now, world.time_zone)
+        partner_id = old.id if old else PartnerId(self._ids.new("P"))
+        partner = Partner(partner_id, world.name, world.time_zone, today, world.standard_tenant)
         unit.partners.add(partner)
-        today = local_date(now, partner.time_zone)
-        named = [self._customer(partner.id, customer, today) for customer in world.customers]
-        for customer in [*named, *self._filled(partner.id, world, today)]:
-            unit.customers.add(customer)
+        named = [self._customer(partner.id, customer, now, today) for customer in world.customers]
+        for customer in [*named, *self._filled(partner.id, world, now, today)]:
+            self._add(unit, customer, now, world.time_zone)
         return LoadedPartner(partner.id, {customer.name: customer.id for customer in named})
 
-    def _filled(self, partner_id: PartnerId, world: PartnerWorld, today: date) -> list[Customer]:
+    def _add(self, unit: LicensingUnit, customer: Customer, now: datetime, time_zone: str) -> None:
+        unit.customers.add(customer)
+        # what a world says has been so since each subscription began
+        for subscription in customer.subscriptions:
+            begun = min(now, start_of_day(subscription.start, time_zone))
+            alone = replace(customer, subscriptions=(subscription,))
+            changes = seat_changes(None, alone, begun, time_zone, {})
+            unit.seats.record(customer.partner_id, customer.id, changes, "")
+
+    def _filled(
+        self, partner_id: PartnerId, world: PartnerWorld, now: datetime, today: date
+    ) -> list[Customer]:
         if world.fill is None:
             return []
         start = today.replace(day=1)
@@ -76,27 +96,32 @@ class Provisioning:
             self._customer(
                 partner_id,
                 CustomerWorld(name, subscriptions=(SubscriptionWorld(FILL_PLAN, seats, start, path),)),
+                now,
                 today,
             )
             for name, seats in _shares(world.fill, taken)
         ]
 
-    def _customer(self, partner_id: PartnerId, world: CustomerWorld, today: date) -> Customer:
+    def _customer(self, partner_id: PartnerId, world: CustomerWorld, now: datetime, today: date) -> Customer:
         customer = Customer(
             id=CustomerId(self._ids.new("C")),
             partner_id=partner_id,
             name=world.name,
-            country=world.country,
-            enabled=world.enabled,
+            profile=Profile(country=world.country),
+            enabled=True,
             subscriptions=(),
-            standard_licences=world.standard_licences,
+            standard_licences=tuple(self._standard(licence) for licence in world.standard_licences),
             version=1,
+            since=now,
         )
         for item in world.subscriptions:
             subscription = self._subscription(item, today)
             _refuse_overlap(customer, subscription, item)
             customer = customer.adding(subscription)
-        return customer
+        return customer if world.enabled else disabled(customer, today)
+
+    def _standard(self, world: StandardLicenceWorld) -> StandardLicence:
+        return StandardLicence(StandardLicenceId(self._ids.new("X")), **vars(world))
 
     def _subscription(self, world: SubscriptionWorld, today: date) -> Subscription:
         plan = self._catalogue.plan_named(world.plan)
@@ -104,28 +129,15 @@ class Provisioning:
             known = ", ".join(p.name for p in self._catalogue.plans.values())
             raise InvalidInput(world.path, f"must be a service plan of the catalogue: {known}")
         start = world.start or today
-        return Subscription(
-            id=SubscriptionId(self._ids.new("S")),
-            plan_id=plan.id,
-            trial=plan.trial,
+        composition = self._catalogue.products[plan.product].composition(today)
+        return new_subscription(
+            plan,
+            new_licences(self._catalogue.components_of(plan, today), self._ids),
+            self._ids,
             seats=world.seats,
             start=start,
-            expires=end_of_term(start, plan.initial_months, plan.renew_months, today),
-            initial_months=plan.initial_months,
-            renew_months=plan.renew_months,
-            licences=self._licences(plan),
-        )
-
-    def _licences(self, plan: ServicePlan) -> tuple[Licence, ...]:
-        return tuple(self._licence(product) for product in self._catalogue.components_of(plan))
-
-    def _licence(self, product: Product) -> Licence:
-        return Licence(
-            id=LicenceId(self._ids.new("L")),
-            product=product.code,
-            code=synthetic_code(product.family, self._ids.number),
-            data_center=product.data_centers[0] if product.data_centers else None,
-            managed=product.managed,
+            today=today,
+            composition=composition.version if composition else 1,
         )
 
 

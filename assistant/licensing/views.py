@@ -3,17 +3,18 @@
 from datetime import date
 
 from assistant.domain.activation_codes import masked
-from assistant.domain.audit import AuditEntry
-from assistant.domain.catalogue import Catalogue, ServicePlan
-from assistant.domain.customers import Customer, Licence, Subscription, SubscriptionState
+from assistant.domain.audit import TRANSACTION_TYPES, AuditEntry
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.customers import Customer
 from assistant.domain.lookups import (
     CustomerView,
     HistoryItem,
     LicenceView,
-    PlanChoice,
     StandardLicenceView,
     SubscriptionView,
 )
+from assistant.domain.naming import plan_name
+from assistant.domain.subscriptions import Licence, Subscription, SubscriptionState
 
 
 def customer_view(customer: Customer, catalogue: Catalogue, today: date) -> CustomerView:
@@ -23,30 +24,13 @@ def customer_view(customer: Customer, catalogue: Catalogue, today: date) -> Cust
         name=customer.name,
         country=customer.country,
         enabled=customer.enabled,
-        subscriptions=tuple(
-            _subscription_view(s.on(today), catalogue, today) for s in customer.subscriptions
-        ),
+        subscriptions=tuple(subscription_view(s.on(today), catalogue, today) for s in customer.subscriptions),
         standard_licences=tuple(
-            StandardLicenceView(s.product, s.hosting, s.model, s.seats) for s in customer.standard_licences
+            StandardLicenceView(s.product, s.hosting, s.model, s.seats, s.id, s.ended)
+            for s in customer.standard_licences
         ),
+        sync=customer.sync.value,
     )
-
-
-def trial_choices(catalogue: Catalogue) -> tuple[PlanChoice, ...]:
-    """List the services that can be tried, each once, by the full plan that names it."""
-    services = (catalogue.plans[plan.service] for plan in catalogue.plans.values() if plan.service)
-    return tuple(_choice(service) for service in services)
-
-
-def full_plan_choices(catalogue: Catalogue) -> tuple[PlanChoice, ...]:
-    """List every full plan."""
-    return tuple(_choice(plan) for plan in catalogue.plans.values() if not plan.trial)
-
-
-def seat_choices(customer: Customer, catalogue: Catalogue, today: date) -> tuple[PlanChoice, ...]:
-    """List the customer's own active full subscriptions with their seats."""
-    changeable = (s for s in customer.subscriptions if s.counts(today))
-    return tuple(_choice(catalogue.plans[s.plan_id], s) for s in changeable)
 
 
 def history_item(entry: AuditEntry) -> HistoryItem:
@@ -63,29 +47,40 @@ def history_item(entry: AuditEntry) -> HistoryItem:
         before=dict(entry.before),
         after=dict(entry.after),
         cites=entry.cites,
+        kind=entry.kind,
+        transaction=TRANSACTION_TYPES.get(entry.name),
     )
 
 
-def _choice(plan: ServicePlan, subscription: Subscription | None = None) -> PlanChoice:
-    if subscription is None:
-        return PlanChoice(plan.id, plan.name, plan.aliases)
-    return PlanChoice(plan.id, plan.name, plan.aliases, subscription.id, subscription.seats)
-
-
-def _subscription_view(subscription: Subscription, catalogue: Catalogue, today: date) -> SubscriptionView:
+def subscription_view(subscription: Subscription, catalogue: Catalogue, today: date) -> SubscriptionView:
+    """Show a subscription as of a day."""
     state = subscription.state(today)
+    current = catalogue.products[subscription.product].composition(today)
     return SubscriptionView(
         id=subscription.id,
         plan_id=subscription.plan_id,
-        plan=catalogue.service_name(catalogue.plans[subscription.plan_id]),
+        plan=plan_name(subscription, catalogue),
         trial=subscription.trial,
         seats=subscription.seats,
         state=state.value,
         start=subscription.start,
-        expires=subscription.expires,
+        expires=subscription.ended.on if subscription.ended else subscription.expires,
         auto_renew=subscription.auto_renew,
         licences=tuple(_licence_view(licence, state, catalogue) for licence in subscription.licences),
+        renew_months=subscription.renew_months,
+        expiring=subscription.expiring(today),
+        until=_until(subscription, state),
+        updates=subscription.held(today)
+        and current is not None
+        and not subscription.leftover
+        and current.version > subscription.composition,
     )
+
+
+def _until(subscription: Subscription, state: SubscriptionState) -> date | None:
+    if state is SubscriptionState.SUSPENDED:
+        return subscription.grace_end
+    return subscription.lock_end if state in {SubscriptionState.GRACE, SubscriptionState.EXPIRED} else None
 
 
 def _licence_view(licence: Licence, state: SubscriptionState, catalogue: Catalogue) -> LicenceView:

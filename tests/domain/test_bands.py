@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.bands import Band, band_faults
-from support.licensing import the_catalogue
+from support.licensing import TODAY, the_catalogue
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ from support.licensing import the_catalogue
     ],
 )
 def test_the_edges_belong_to_the_bands_that_name_them(seats, label):
-    assert the_catalogue().band(seats).label == label
+    assert the_catalogue().band(seats, TODAY).label == label
 
 
 @given(st.integers(0, 2_000_000), st.integers(0, 2_000_000))
 def test_more_seats_never_lower_the_band(first, second):
     fewer, more = sorted((first, second))
 
-    assert the_catalogue().band(fewer).minimum <= the_catalogue().band(more).minimum
+    assert the_catalogue().band(fewer, TODAY).minimum <= the_catalogue().band(more, TODAY).minimum
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from assistant.domain.actions import ChangeSeats
 from assistant.domain.assessment import propose, seat_bounds
 from assistant.domain.identifiers import CustomerId, SubscriptionId
+from assistant.domain.lifecycle import recorded
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.domain.situations import Proposal
 from support.clock import FakeIds
-from support.licensing import a_customer, a_policy, a_situation, a_subscription
+from support.licensing import TODAY, a_customer, a_policy, a_situation, a_subscription
 
 
 def change(seats, subscription="S-1"):
@@ -57,9 +58,9 @@ def test_nothing_but_the_number_changes(seats):
         assert isinstance(proposal, Refusal)
         return
 
-    after = proposal.apply(FakeIds()).subscriptions[0]
+    after = proposal.apply(FakeIds()).customer.subscriptions[0]
 
-    assert after == replace(customer.subscriptions[0], seats=seats)
+    assert after == replace(recorded(customer.subscriptions[0], TODAY), seats=seats)
     assert proposal.quote.before["expires"] == proposal.quote.after["expires"]
 
 
@@ -69,7 +70,7 @@ def test_a_suite_changes_as_a_whole():
     proposal = propose(change(70), a_situation(a_customer(subscriptions=[suite])))
 
     assert "whole_suite" in codes(proposal)
-    assert proposal.apply(FakeIds()).subscriptions == (replace(suite, seats=70),)
+    assert proposal.apply(FakeIds()).customer.subscriptions == (replace(recorded(suite, TODAY), seats=70),)
 
 
 @pytest.mark.parametrize("seats", [-1, 0, 1_000_000])

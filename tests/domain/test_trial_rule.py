@@ -121,7 +121,7 @@ def test_the_trial_itself_does_not_renew_and_carries_a_visibly_synthetic_code():
     proposal = propose(trial(), a_situation())
     assert isinstance(proposal, Proposal)
 
-    started = proposal.apply(FakeIds()).subscriptions[-1]
+    started = proposal.apply(FakeIds()).customer.subscriptions[-1]
 
     assert started.trial
     assert not started.auto_renew

@@ -4,8 +4,9 @@ from assistant.domain.errors import InvalidInput
 from assistant.licensing.catalogue import parse_catalogue, read_catalogue
 
 FAULTY = """
-[[bands]]
-minimum = 2
+[[band_cards]]
+since = 2026-01-01
+bands = [{minimum = 2}]
 [[products]]
 code = "A"
 name = "A"

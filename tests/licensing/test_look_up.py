@@ -119,7 +119,7 @@ def test_the_history_is_the_partners_own_newest_first(backend):
 
 
 @pytest.mark.parametrize(
-    "lookup", [History(limit=0), History(limit=501), SeatLimits("nfr"), PlanChoices("nfr")]
+    "lookup", [History(limit=0), History(limit=501), SeatLimits("nfr"), PlanChoices("magic")]
 )
 def test_lookups_out_of_bounds_name_their_field(backend, lookup):
     with pytest.raises(InvalidInput):

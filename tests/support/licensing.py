@@ -1,16 +1,17 @@
 """Builders for the licensing backend: customers, situations, a policy, and a backend on a real database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 
-from assistant.domain.customers import Customer, Licence, Subscription
+from assistant.domain.customers import Customer, Profile
 from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, SubscriptionId, UserId
-from assistant.domain.periods import end_of_term
+from assistant.domain.partners import Partner
 from assistant.domain.policy import Citation, Fact, Policy
 from assistant.domain.principals import Principal, Role
 from assistant.domain.quotes import Capsule, Quote, StepUp
 from assistant.domain.situations import Situation
+from assistant.domain.subscriptions import Licence, Subscription
 from assistant.licensing.catalogue import read_catalogue
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
@@ -22,6 +23,7 @@ from support.clock import FakeClock, FakeIds
 from support.databases import open_migrated
 
 TODAY = date(2026, 3, 15)
+NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
 WORLD = """
 partners:
@@ -95,31 +97,44 @@ def a_subscription(plan="WF Services Monthly Rolling", seats=25, start=date(2025
             None,
             p.managed,
         )
-        for p in catalogue.components_of(found)
+        for p in catalogue.components_of(found, start)
     )
     return Subscription(
         id=SubscriptionId(f"S-{number}"),
         plan_id=found.id,
+        product=found.product,
         trial=found.trial,
         seats=seats,
         start=start,
-        expires=end_of_term(start, found.initial_months, found.renew_months, start),
-        initial_months=found.initial_months,
+        anchor=start,
+        months=found.initial_months,
         renew_months=found.renew_months,
         licences=licences,
+        recorded=start,
     )
 
 
 def a_customer(seats=None, *, subscriptions=(), name="Contoso", enabled=True, version=1):
     owned = tuple(subscriptions) or ((a_subscription(seats=seats),) if seats is not None else ())
-    return Customer(CustomerId("C-1"), PartnerId("P-1"), name, "DE", enabled, owned, (), version)
+    return Customer(
+        CustomerId("C-1"), PartnerId("P-1"), name, Profile("DE"), enabled, owned, (), version, NOW
+    )
 
 
-def a_situation(customer=None, *, policy=None, today=TODAY, total=None):
+def a_partner(**changed):
+    return replace(Partner(PartnerId("P-1"), "Northwind", "UTC", date(2025, 1, 1)), **changed)
+
+
+def a_situation(customer=None, *, policy=None, today=TODAY, total=None, catalogue=None, **more):
     customer = customer or a_customer()
-    counted = sum(s.seats for s in customer.subscriptions if s.counts(today))
     return Situation(
-        customer, the_catalogue(), policy or a_policy(), today, counted if total is None else total
+        stored=customer,
+        partner=more.pop("partner", None) or a_partner(),
+        catalogue=catalogue or the_catalogue(),
+        policy=policy or a_policy(),
+        now=datetime.combine(today, time(12), UTC),
+        total=customer.chargeable(today) if total is None else total,
+        **more,
     )
 
 

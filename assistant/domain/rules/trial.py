@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.actions import StartTrial
-from assistant.domain.activation_codes import synthetic_code
 from assistant.domain.catalogue import Product, ServicePlan
-from assistant.domain.customers import Customer, Licence, Subscription, SubscriptionState
-from assistant.domain.identifiers import LicenceId, SubscriptionId
+from assistant.domain.issuing import new_licence, new_subscription
 from assistant.domain.lookups import SeatBounds
 from assistant.domain.periods import add_months
 from assistant.domain.policy import Citation, Fact, Policy
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
-from assistant.domain.situations import Findings, Issuer, Situation, all_cites
+from assistant.domain.situations import Findings, Issuer, Outcome, Situation, all_cites
+from assistant.domain.standing import disabled_customer, locked, off_sale
 
 MINIMUM_SEATS = 1
 SEATS_FACT = "trial_seats_max"
@@ -57,45 +56,26 @@ def assess(action: StartTrial, situation: Situation) -> TrialFacts | Refusal:
 
 def findings(action: StartTrial, facts: TrialFacts, situation: Situation) -> Findings:
     """Describe the trial; the total and the band stay as they are, since trial seats do not count."""
-    band = situation.catalogue.band(situation.total).label
     after: dict[str, QuoteValue] = {
         "plan": facts.service.name,
         "seats": action.seats,
         "starts": facts.starts.isoformat(),
         "ends": facts.ends.isoformat(),
     }
-    totals: dict[str, QuoteValue] = {
-        "total_before": situation.total,
-        "total_after": situation.total,
-        "band_before": band,
-        "band_after": band,
-    }
-    values = {"customer": situation.customer.name, **after, **totals}
-    return Findings(values, {}, after, _consequences(facts), facts.cites)
+    return Findings(after, {}, after, _consequences(facts, situation.policy), facts.cites)
 
 
-def apply(action: StartTrial, facts: TrialFacts, situation: Situation, issuer: Issuer) -> Customer:
+def apply(action: StartTrial, facts: TrialFacts, situation: Situation, issuer: Issuer) -> Outcome:
     """Return the customer with the trial, whose one licence has a new synthetic activation code."""
-    product = facts.product
-    licence = Licence(
-        id=LicenceId(issuer.new("L")),
-        product=product.code,
-        code=synthetic_code(product.family, issuer.number),
-        data_center=product.data_centers[0] if product.data_centers else None,
-        managed=product.managed,
-    )
-    subscription = Subscription(
-        id=SubscriptionId(issuer.new("S")),
-        plan_id=facts.plan.id,
-        trial=True,
+    subscription = new_subscription(
+        facts.plan,
+        (new_licence(facts.product, issuer),),
+        issuer,
         seats=action.seats,
         start=facts.starts,
-        expires=facts.ends,
-        initial_months=facts.plan.initial_months,
-        renew_months=None,
-        licences=(licence,),
+        today=situation.today,
     )
-    return situation.customer.adding(subscription)
+    return Outcome(customer=situation.customer.adding(subscription))
 
 
 def seat_bounds(policy: Policy) -> SeatBounds:
@@ -121,15 +101,19 @@ def _plans(
 def _customer_refusal(
     situation: Situation, service: ServicePlan, product: Product, cites: tuple[Citation, ...]
 ) -> Refusal | None:
-    customer = situation.customer
+    customer, today = situation.customer, situation.today
     params = {"customer": customer.name, "plan": service.name}
-    if not customer.enabled:
-        return Refusal(RefusalCode.CUSTOMER_DISABLED, {"customer": customer.name}, "customer", cites)
-    covering = [s for s in customer.subscriptions if s.covers(product.code)]
-    if any(s for s in covering if not s.trial and s.state(situation.today) is not SubscriptionState.EXPIRED):
+    refusal = (
+        disabled_customer(situation)
+        or off_sale(service.name, product.code, situation)
+        or locked(service.name, product.code, situation)
+    )
+    if refusal:
+        return refusal
+    if any(not s.trial for s in customer.holding(product.code, today)):
         return Refusal(RefusalCode.SERVICE_ALREADY_OWNED, params, "plan", cites)
-    if any(s.trial for s in covering):
-        return Refusal(RefusalCode.TRIAL_EXISTS, params, "plan", cites)
+    if any(s.trial and s.product == product.code for s in customer.subscriptions):
+        return Refusal(RefusalCode.TRIAL_EXISTS, params, "plan", situation.policy.cite("trial_once"))
     return None
 
 
@@ -152,9 +136,10 @@ def _cites(policy: Policy) -> tuple[Citation, ...]:
     return all_cites(policy.cite(RULE), (fact.citation,) if fact else ())
 
 
-def _consequences(facts: TrialFacts) -> tuple[Consequence, ...]:
+def _consequences(facts: TrialFacts, policy: Policy) -> tuple[Consequence, ...]:
+    cites = policy.cite("trial_terms")
     return (
-        Consequence(ConsequenceCode.TRIAL_NOT_BILLED),
-        Consequence(ConsequenceCode.TRIAL_ENDS, {"ends": facts.ends.isoformat()}),
-        Consequence(ConsequenceCode.TRIAL_CANNOT_BE_CHANGED),
+        Consequence(ConsequenceCode.TRIAL_NOT_BILLED, {}, cites),
+        Consequence(ConsequenceCode.TRIAL_ENDS, {"ends": facts.ends.isoformat()}, cites),
+        Consequence(ConsequenceCode.TRIAL_CANNOT_BE_CHANGED, {}, cites),
     )

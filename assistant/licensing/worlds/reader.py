@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from assistant.domain.customers import StandardLicence
 from assistant.domain.errors import InvalidInput
 from assistant.domain.periods import EARLIEST_DAY, LATEST_DAY, business_instant
 from assistant.domain.principals import Role
@@ -16,6 +15,7 @@ from assistant.licensing.worlds.values import (
     CustomerWorld,
     Fill,
     PartnerWorld,
+    StandardLicenceWorld,
     SubscriptionWorld,
     UserWorld,
     World,
@@ -99,6 +99,7 @@ def _partner(name: str, fields: Fields) -> PartnerWorld:
         customers=customers,
         fill=None if fields.raw("fill") is None else _fill(fields.fields("fill")),
         path=f"partners.{name}",
+        standard_tenant=_flag(fields, "standard_tenant", default=False),
     )
     fields.done()
     return partner
@@ -124,13 +125,10 @@ def _fill(fields: Fields) -> Fill:
 
 
 def _customer(name: str, fields: Fields) -> CustomerWorld:
-    enabled = True if fields.raw("enabled") is None else fields.raw("enabled")
-    if not isinstance(enabled, bool):
-        raise fields.wrong("enabled", "must be true or false")
     customer = CustomerWorld(
         name=name,
         country=_country(fields),
-        enabled=enabled,
+        enabled=_flag(fields, "enabled", default=True),
         subscriptions=tuple(_subscription(Fields(item, at)) for item, at in fields.items("subscriptions")),
         standard_licences=tuple(
             _standard(Fields(item, at)) for item, at in fields.items("standard_licences")
@@ -138,6 +136,13 @@ def _customer(name: str, fields: Fields) -> CustomerWorld:
     )
     fields.done()
     return customer
+
+
+def _flag(fields: Fields, name: str, *, default: bool) -> bool:
+    value = default if fields.raw(name) is None else fields.raw(name)
+    if not isinstance(value, bool):
+        raise fields.wrong(name, "must be true or false")
+    return value
 
 
 def _country(fields: Fields) -> str | None:
@@ -161,13 +166,13 @@ def _subscription(fields: Fields) -> SubscriptionWorld:
     return subscription
 
 
-def _standard(fields: Fields) -> StandardLicence:
+def _standard(fields: Fields) -> StandardLicenceWorld:
     hosting, model = fields.text("hosting"), fields.optional_text("model") or "standard"
     if hosting not in _HOSTINGS:
         raise fields.wrong("hosting", "must be " + " or ".join(_HOSTINGS))
     if model not in _MODELS:
         raise fields.wrong("model", "must be " + " or ".join(_MODELS))
-    licence = StandardLicence(fields.text("product"), hosting, model, _seats(fields))
+    licence = StandardLicenceWorld(fields.text("product"), hosting, model, _seats(fields))
     fields.done()
     return licence
 

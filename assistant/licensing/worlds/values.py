@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from assistant.domain.customers import StandardLicence
 from assistant.domain.principals import Role
 
 
@@ -18,6 +17,16 @@ class SubscriptionWorld:
 
 
 @dataclass(frozen=True)
+class StandardLicenceWorld:
+    """A licence bought outside the platform; see ``StandardLicence``."""
+
+    product: str
+    hosting: str
+    model: str
+    seats: int
+
+
+@dataclass(frozen=True)
 class CustomerWorld:
     """One customer; ``country`` is two letters of ISO 3166-1 or None."""
 
@@ -25,7 +34,7 @@ class CustomerWorld:
     country: str | None = None
     enabled: bool = True
     subscriptions: tuple[SubscriptionWorld, ...] = ()
-    standard_licences: tuple[StandardLicence, ...] = ()
+    standard_licences: tuple[StandardLicenceWorld, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,13 +47,14 @@ class Fill:
 
 @dataclass(frozen=True)
 class PartnerWorld:
-    """One partner; ``time_zone`` is an IANA name."""
+    """One partner; ``time_zone`` is an IANA name, ``standard_tenant`` as in ``Partner``."""
 
     name: str
     time_zone: str
     customers: tuple[CustomerWorld, ...] = ()
     fill: Fill | None = None
     path: str = ""
+    standard_tenant: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,21 @@ from assistant.persistence.licensing.audit import SqlAudit
 from assistant.persistence.licensing.commands import SqlCommands
 from assistant.persistence.licensing.customers import SqlCustomers
 from assistant.persistence.licensing.partners import SqlPartners
+from assistant.persistence.licensing.records import (
+    SqlApprovals,
+    SqlCases,
+    SqlNfrLicences,
+    SqlUsageSamples,
+)
+from assistant.persistence.licensing.seats import SqlSeats
 from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
+from assistant.ports.storage.licensing_records import (
+    Approvals,
+    Cases,
+    NfrLicences,
+    Seats,
+    UsageSamples,
+)
 
 
 class SqlLicensingUnit(SqlUnit):
@@ -19,6 +33,11 @@ class SqlLicensingUnit(SqlUnit):
         self.customers: Customers = SqlCustomers(connection)
         self.commands: Commands = SqlCommands(connection)
         self.audit: Audit = SqlAudit(connection)
+        self.seats: Seats = SqlSeats(connection)
+        self.approvals: Approvals = SqlApprovals(connection)
+        self.nfr_licences: NfrLicences = SqlNfrLicences(connection)
+        self.cases: Cases = SqlCases(connection)
+        self.usage_samples: UsageSamples = SqlUsageSamples(connection)
 
 
 __all__ = ["SqlLicensingUnit"]

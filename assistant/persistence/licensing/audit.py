@@ -36,7 +36,7 @@ class SqlAudit:
         )
         if moved.rowcount != 1:
             raise Conflict("The audit was continued by somebody else.")
-        self._connection.execute(insert(audit_entries).values(_columns(row) | {"at": entry.when}))
+        self._connection.execute(insert(audit_entries).values(columns_of(row, entry)))
         return row
 
     def head(self, partner_id: PartnerId) -> AuditHead:
@@ -76,14 +76,20 @@ class SqlAudit:
         return _entry(row) if row else None
 
 
-def _columns(row: ChainedEntry) -> dict[str, Any]:
+def columns_of(row: ChainedEntry, entry: AuditEntry) -> dict[str, Any]:
+    """Return the columns of an entry in its place."""
     place = {"seq": row.seq, "prev_hash": row.prev_hash, "hash": row.hash}
-    return {name: row.content[name] for name in (*_TEXTS, *_JSON)} | place
+    told = {"at": entry.when, "recorded": entry.recorded, "kind": entry.kind}
+    return {name: row.content[name] for name in (*_TEXTS, *_JSON)} | place | told
 
 
 def _content(stored: RowMapping) -> dict[str, Any]:
     # a row that was tampered with may hold anything: what cannot be read is kept as it is, and breaks the hash
     content = {name: stored[name] for name in _TEXTS} | {name: _json(stored[name]) for name in _JSON}
+    if stored["kind"] is not None:
+        content["kind"] = stored["kind"]
+    if stored["recorded"] is not None:
+        content["recorded"] = _instant(stored["recorded"])
     return content | {"when": _instant(stored["at"])}
 
 
@@ -110,7 +116,7 @@ def _entry(row: Row[Any]) -> AuditEntry:
         reference=stored["reference"],
         op=stored["op"],
         partner_id=PartnerId(stored["partner_id"]),
-        customer_id=CustomerId(stored["customer_id"]),
+        customer_id=CustomerId(stored["customer_id"]) if stored["customer_id"] else None,
         customer=stored["customer"],
         actor_id=UserId(stored["actor_id"]),
         actor=stored["actor"],
@@ -120,4 +126,6 @@ def _entry(row: Row[Any]) -> AuditEntry:
         before=stored["before"],
         after=stored["after"],
         cites=tuple(citation_from_json(cite) for cite in stored["cites"]),
+        kind=stored["kind"],
+        recorded=stored["recorded"],
     )

@@ -3,7 +3,20 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.customers import Customer
@@ -28,7 +41,6 @@ class SqlCustomers:
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, in one query; plans and seats count while they are active."""
         active = _active(today)
-        counted = and_(active, customers.c.enabled == true())
         found = (
             select(
                 customers.c.id,
@@ -36,8 +48,8 @@ class SqlCustomers:
                 customers.c.country,
                 customers.c.enabled,
                 func.count(case((active, subscriptions.c.id))).label("plans"),
-                _seats(and_(counted, subscriptions.c.trial == false())).label("seats"),
-                _seats(and_(counted, subscriptions.c.trial == true())).label("trial_seats"),
+                _seats(and_(active, subscriptions.c.trial == false())).label("seats"),
+                _seats(and_(active, subscriptions.c.trial == true())).label("trial_seats"),
             )
             .select_from(customers.outerjoin(subscriptions))
             .where(customers.c.partner_id == partner_id)
@@ -46,15 +58,13 @@ class SqlCustomers:
         )
         return tuple(CustomerSummary(**row._mapping) for row in self._connection.execute(found))  # noqa: SLF001 - documented
 
-    def chargeable_seats(self, partner_id: PartnerId, today: date) -> int:
-        """Return the partner's total of active full seats over its enabled customers."""
-        counted = and_(_active(today), subscriptions.c.trial == false(), customers.c.enabled == true())
-        found = (
-            select(_seats(counted))
-            .select_from(customers.join(subscriptions))
-            .where(customers.c.partner_id == partner_id)
+    def is_taken(self, partner_id: PartnerId, name: str) -> bool:
+        """Tell whether a customer of this partner has this name, without regard to capitals and white space."""
+        columns = customers.c
+        found = select(columns.id).where(
+            columns.partner_id == partner_id, columns.name_key == rows.name_key(name)
         )
-        return int(self._connection.scalar(found) or 0)
+        return self._connection.execute(found.limit(1)).one_or_none() is not None
 
     def add(self, customer: Customer) -> None:
         """Add a new customer with everything in it."""
@@ -63,30 +73,43 @@ class SqlCustomers:
         except IntegrityError as error:
             raise Conflict(f"There is a customer named {customer.name} already.") from error
         self._insert(standard_licences, rows.standard_rows(customer))
-        self._insert(subscriptions, rows.subscription_rows(customer))
-        self._insert(licences, rows.licence_rows(customer))
+        positions = range(len(customer.subscriptions))
+        self._insert(subscriptions, [rows.subscription_row(customer, position) for position in positions])
+        self._insert(licences, list(_licence_rows(customer).values()))
 
-    def save(self, customer: Customer) -> None:
+    def save(self, before: Customer, after: Customer) -> None:
         """Save a change: the version moves from the one read to the next, or Conflict is raised."""
         moved = self._connection.execute(
             update(customers)
-            .where(customers.c.id == customer.id, customers.c.version == customer.version)
-            .values(version=customer.version + 1, enabled=customer.enabled)
+            .where(customers.c.id == before.id, customers.c.version == before.version)
+            .values({**rows.customer_row(after), "version": before.version + 1})
         )
         if moved.rowcount != 1:
             raise Conflict("The customer was changed by somebody else.")
-        self._save_subscriptions(customer)
+        self._save_subscriptions(before, after)
+        for position, licence in enumerate(after.standard_licences):
+            if licence != before.standard_licences[position]:
+                changed = update(standard_licences).where(standard_licences.c.id == licence.id)
+                self._connection.execute(changed.values(ended=licence.ended))
 
-    def _save_subscriptions(self, customer: Customer) -> None:
-        condition = subscriptions.c.customer_id == customer.id
-        known = set(self._connection.scalars(select(subscriptions.c.id).where(condition)))
-        wanted = rows.subscription_rows(customer)
-        for row in (row for row in wanted if row["id"] in known):
-            self._connection.execute(update(subscriptions).where(subscriptions.c.id == row["id"]).values(row))
-        self._insert(subscriptions, [row for row in wanted if row["id"] not in known])
-        self._insert(
-            licences, [row for row in rows.licence_rows(customer) if row["subscription_id"] not in known]
-        )
+    def _save_subscriptions(self, before: Customer, after: Customer) -> None:
+        known = {subscription.id: subscription for subscription in before.subscriptions}
+        added = [p for p, s in enumerate(after.subscriptions) if s.id not in known]
+        self._insert(subscriptions, [rows.subscription_row(after, position) for position in added])
+        for position, subscription in enumerate(after.subscriptions):
+            if known.get(subscription.id, subscription) != subscription:
+                changed = update(subscriptions).where(subscriptions.c.id == subscription.id)
+                self._connection.execute(changed.values(rows.subscription_row(after, position)))
+        self._save_licences(_licence_rows(before), _licence_rows(after))
+
+    def _save_licences(self, before: dict[str, rows.Values], after: dict[str, rows.Values]) -> None:
+        for licence_id, row in after.items():
+            if licence_id in before and row != before[licence_id]:
+                self._connection.execute(update(licences).where(licences.c.id == licence_id).values(row))
+        self._insert(licences, [row for licence_id, row in after.items() if licence_id not in before])
+        gone = before.keys() - after.keys()
+        if gone:
+            self._connection.execute(delete(licences).where(licences.c.id.in_(gone)))
 
     def _insert(self, table: Any, values: list[dict[str, Any]]) -> None:
         if values:
@@ -115,10 +138,15 @@ class SqlCustomers:
         )
 
 
+def _licence_rows(customer: Customer) -> dict[str, rows.Values]:
+    return {row["id"]: row for s in customer.subscriptions for row in rows.licence_rows(s)}
+
+
 def _active(today: date) -> ColumnElement[bool]:
-    # the same condition as ``Subscription.state``: begun, and renewing by itself or not yet past its term
+    # the same condition as ``Subscription.serves``: begun, not ended, and renewing by itself or not yet past its term
     columns = subscriptions.c
-    return and_(columns.start <= today, or_(columns.renew_months.is_not(None), columns.expires > today))
+    served = or_(columns.renew_months.is_not(None), columns.expires > today)
+    return and_(columns.start <= today, columns.ended_on.is_(None), columns.disabled_on.is_(None), served)
 
 
 def _seats(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,13 +3,25 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.audit import AuditHead
-from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.partners import Partner
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.tables import licensing as tables
+from assistant.persistence.tables import licensing_records as records
+
+_RECORDS = (
+    records.seat_spans,
+    records.seat_steps,
+    records.usage_samples,
+    records.usage_report_lines,
+    records.usage_reports,
+    records.suite_approvals,
+    records.cases,
+    records.nfr_licences,
+    records.remote_customers,
+)
 
 
 class SqlPartners:
@@ -39,22 +51,23 @@ class SqlPartners:
     def add(self, partner: Partner) -> None:
         """Add a partner with an empty audit chain."""
         head = AuditHead()
-        try:
-            self._connection.execute(
-                insert(tables.partners).values(id=partner.id, name=partner.name, time_zone=partner.time_zone)
-            )
-        except IntegrityError as error:
-            raise Conflict(f"There is a partner named {partner.name} already.") from error
+        with conflict_where_taken(
+            f"There is a partner named {partner.name} already.", [tables.partners.c.name]
+        ):
+            self._connection.execute(insert(tables.partners).values(**vars(partner)))
         self._connection.execute(
             insert(tables.audit_heads).values(partner_id=partner.id, seq=head.seq, hash=head.hash)
         )
 
     def remove(self, partner_id: PartnerId) -> None:
-        """Remove a partner and, before it, everything that refers to it."""
+        """Remove a partner and, before it, everything that refers to it; nobody can add to that meanwhile."""
+        self.lock(partner_id)
         customers = select(tables.customers.c.id).where(tables.customers.c.partner_id == partner_id)
         subscriptions = select(tables.subscriptions.c.id).where(
             tables.subscriptions.c.customer_id.in_(customers)
         )
+        for table in _RECORDS:
+            self._delete(table.c.partner_id == partner_id, table)
         self._delete(tables.licences.c.subscription_id.in_(subscriptions), tables.licences)
         self._delete(tables.subscriptions.c.customer_id.in_(customers), tables.subscriptions)
         self._delete(tables.standard_licences.c.customer_id.in_(customers), tables.standard_licences)
@@ -71,4 +84,4 @@ class SqlPartners:
 
 
 def _partner(row: Row[Any]) -> Partner:
-    return Partner(PartnerId(row.id), row.name, row.time_zone)
+    return Partner(PartnerId(row.id), row.name, row.time_zone, row.since, row.standard_tenant)

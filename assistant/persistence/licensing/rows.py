@@ -2,40 +2,66 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
 
-from assistant.domain.customers import Customer, Licence, StandardLicence, Subscription
-from assistant.domain.identifiers import CustomerId, LicenceId, PartnerId, PlanId, SubscriptionId
+from assistant.domain.customers import Customer, Profile, StandardLicence, SyncState
+from assistant.domain.identifiers import (
+    CustomerId,
+    LicenceId,
+    PartnerId,
+    PlanId,
+    StandardLicenceId,
+    SubscriptionId,
+)
+from assistant.domain.lifecycle import next_due
+from assistant.domain.subscriptions import Ended, Hold, Licence, Subscription, SubscriptionState
 
 Values = dict[str, Any]
+_SUBSCRIPTION = (
+    "id", "product", "trial", "seats", "start", "anchor", "months", "renew_months", "recorded", "grace_months",
+    "lock_months", "notice_days", "composition",
+)  # fmt: skip
 
 
 def customer_row(customer: Customer) -> Values:
     """Return the row of the customer itself."""
-    names = ("id", "partner_id", "name", "country", "enabled", "version")
-    return {name: getattr(customer, name) for name in names}
+    names = ("id", "partner_id", "name", "enabled", "since", "version")
+    row = {name: getattr(customer, name) for name in names}
+    return {**row, **vars(customer.profile), "name_key": name_key(customer.name), "sync": customer.sync.value}
 
 
-def subscription_rows(customer: Customer) -> list[Values]:
-    """Return one row for each subscription, in their order."""
-    names = ("id", "plan_id", "trial", "seats", "start", "expires", "initial_months", "renew_months")
-    return [
-        {
-            "customer_id": customer.id,
-            "position": position,
-            **{name: getattr(subscription, name) for name in names},
-        }
-        for position, subscription in enumerate(customer.subscriptions)
-    ]
+def name_key(name: str) -> str:
+    """Return a customer's name without regard to capitals and white space."""
+    return " ".join(name.split()).casefold()
 
 
-def licence_rows(customer: Customer) -> list[Values]:
-    """Return one row for each licence of each subscription."""
+def subscription_row(customer: Customer, position: int) -> Values:
+    """Return the row of one of a customer's subscriptions."""
+    subscription = customer.subscriptions[position]
+    suspended, disabled, ended = subscription.suspended, subscription.disabled, subscription.ended
+    return {
+        "customer_id": customer.id,
+        "position": position,
+        **{name: getattr(subscription, name) for name in _SUBSCRIPTION},
+        "plan_id": subscription.plan_id or "",
+        "expires": subscription.expires,
+        "next_due": next_due(subscription),
+        "suspended_on": suspended.on if suspended else None,
+        "suspended_renew_months": suspended.renew_months if suspended else None,
+        "disabled_on": disabled.on if disabled else None,
+        "disabled_renew_months": disabled.renew_months if disabled else None,
+        "ended_on": ended.on if ended else None,
+        "ended_how": ended.how.value if ended else None,
+    }
+
+
+def licence_rows(subscription: Subscription) -> list[Values]:
+    """Return one row for each licence of a subscription."""
     return [
         {"subscription_id": subscription.id, "position": position, **vars(licence)}
-        for subscription in customer.subscriptions
         for position, licence in enumerate(subscription.licences)
     ]
 
@@ -63,7 +89,7 @@ def assemble(
         plans[row.customer_id].append(_subscription(row, tuple(parts[row.id])))
     outside: dict[str, list[StandardLicence]] = defaultdict(list)
     for row in standard:
-        outside[row.customer_id].append(StandardLicence(row.product, row.hosting, row.model, row.seats))
+        outside[row.customer_id].append(_standard(row))
     return tuple(_customer(row, tuple(plans[row.id]), tuple(outside[row.id])) for row in heads)
 
 
@@ -74,26 +100,35 @@ def _customer(
         id=CustomerId(row.id),
         partner_id=PartnerId(row.partner_id),
         name=row.name,
-        country=row.country,
+        profile=Profile(row.country, row.city, row.state, row.contact, row.email),
         enabled=row.enabled,
         subscriptions=subscriptions,
         standard_licences=standard,
         version=row.version,
+        since=row.since,
+        sync=SyncState(row.sync),
     )
+
+
+def _standard(row: Row[Any]) -> StandardLicence:
+    names = ("product", "hosting", "model", "seats", "ended")
+    return StandardLicence(StandardLicenceId(row.id), *(getattr(row, name) for name in names))
 
 
 def _subscription(row: Row[Any], licences: tuple[Licence, ...]) -> Subscription:
     return Subscription(
+        **{name: getattr(row, name) for name in _SUBSCRIPTION if name != "id"},
         id=SubscriptionId(row.id),
-        plan_id=PlanId(row.plan_id),
-        trial=row.trial,
-        seats=row.seats,
-        start=row.start,
-        expires=row.expires,
-        initial_months=row.initial_months,
-        renew_months=row.renew_months,
+        plan_id=PlanId(row.plan_id) if row.plan_id else None,
         licences=licences,
+        suspended=_hold(row.suspended_on, row.suspended_renew_months),
+        disabled=_hold(row.disabled_on, row.disabled_renew_months),
+        ended=Ended(row.ended_on, SubscriptionState(row.ended_how)) if row.ended_on else None,
     )
+
+
+def _hold(on: date | None, renew_months: int | None) -> Hold | None:
+    return Hold(on, renew_months) if on else None
 
 
 def _licence(row: Row[Any]) -> Licence:

@@ -1,6 +1,21 @@
 """The tables, one module for each subject; importing this package fills ``metadata`` with all of them."""
 
-from assistant.persistence.tables import conversations, identity, knowledge, licensing, simulation
+from assistant.persistence.tables import (
+    conversations,
+    identity,
+    knowledge,
+    licensing,
+    licensing_records,
+    simulation,
+)
 from assistant.persistence.tables.base import metadata
 
-__all__ = ["conversations", "identity", "knowledge", "licensing", "metadata", "simulation"]
+__all__ = [
+    "conversations",
+    "identity",
+    "knowledge",
+    "licensing",
+    "licensing_records",
+    "metadata",
+    "simulation",
+]

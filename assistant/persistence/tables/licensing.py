@@ -1,4 +1,7 @@
-"""Partners, customers, subscriptions, licences, commands and the audit chain."""
+"""Partners, customers, subscriptions, licences, commands and the audit chain.
+
+Usage, reports, cases and what else a partner has stand in ``licensing_records``.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -21,6 +24,8 @@ partners = Table(
     Column("id", String(40), primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
     Column("time_zone", String(60), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("standard_tenant", Boolean, nullable=False),
 )
 
 customers = Table(
@@ -29,10 +34,19 @@ customers = Table(
     Column("id", String(40), primary_key=True),
     Column("partner_id", String(40), ForeignKey("partners.id"), nullable=False),
     Column("name", String(200), nullable=False),
+    # the name without regard to capitals and white space, by which no two customers of a partner may be alike
+    Column("name_key", String(400), nullable=False),
     Column("country", String(2)),
+    Column("city", String(64)),
+    Column("state", String(64)),
+    Column("contact", String(100)),
+    Column("email", String(254)),
     Column("enabled", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("sync", String(10), nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("partner_id", "name"),
+    Index(None, "partner_id", "name_key"),
 )
 
 subscriptions = Table(
@@ -41,13 +55,28 @@ subscriptions = Table(
     Column("id", String(40), primary_key=True),
     Column("customer_id", String(40), ForeignKey("customers.id"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+    # empty for a leftover of an unbundled suite
     Column("plan_id", String(80), nullable=False),
+    Column("product", String(40), nullable=False),
     Column("trial", Boolean, nullable=False),
     Column("seats", Integer, nullable=False),
     Column("start", Date, nullable=False),
+    Column("anchor", Date, nullable=False),
+    Column("months", Integer, nullable=False),
     Column("expires", Date, nullable=False),
-    Column("initial_months", Integer, nullable=False),
     Column("renew_months", Integer),
+    Column("recorded", Date, nullable=False),
+    Column("next_due", Date, index=True),
+    Column("grace_months", Integer, nullable=False),
+    Column("lock_months", Integer, nullable=False),
+    Column("notice_days", Integer, nullable=False),
+    Column("composition", Integer, nullable=False),
+    Column("suspended_on", Date),
+    Column("suspended_renew_months", Integer),
+    Column("disabled_on", Date),
+    Column("disabled_renew_months", Integer),
+    Column("ended_on", Date),
+    Column("ended_how", String(20)),
 )
 
 licences = Table(
@@ -67,10 +96,12 @@ standard_licences = Table(
     metadata,
     Column("customer_id", String(40), ForeignKey("customers.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, index=True, unique=True),
     Column("product", String(200), nullable=False),
     Column("hosting", String(20), nullable=False),
     Column("model", String(20), nullable=False),
     Column("seats", Integer, nullable=False),
+    Column("ended", Date),
 )
 
 commands = Table(
@@ -94,6 +125,10 @@ audit_entries = Table(
     Column("name", String(60), nullable=False),
     Column("reference", String(40), nullable=False, unique=True),
     Column("op", String(20), nullable=False),
+    # an entry of an earlier release has neither
+    Column("kind", String(30)),
+    Column("recorded", Instant),
+    # empty for a change of the whole partner
     Column("customer_id", String(40), nullable=False),
     Column("customer", String(200), nullable=False),
     Column("actor_id", String(40), nullable=False),

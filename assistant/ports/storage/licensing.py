@@ -11,6 +11,13 @@ from assistant.domain.lookups import CustomerSummary
 from assistant.domain.partners import Partner
 from assistant.domain.quotes import Receipt
 from assistant.ports.storage import Unit
+from assistant.ports.storage.licensing_records import (
+    Approvals,
+    Cases,
+    NfrLicences,
+    Seats,
+    UsageSamples,
+)
 
 
 class Partners(Protocol):
@@ -44,14 +51,14 @@ class Customers(Protocol):
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, by name, with the seats and plans that are active on a day."""
 
-    def chargeable_seats(self, partner_id: PartnerId, today: date) -> int:
-        """Return the partner's total of full seats that are active on a day, over its enabled customers."""
+    def is_taken(self, partner_id: PartnerId, name: str) -> bool:
+        """Tell whether a customer of this partner has this name, without regard to capitals and white space."""
 
     def add(self, customer: Customer) -> None:
         """Add a new customer with its subscriptions. Raises Conflict when the name is taken."""
 
-    def save(self, customer: Customer) -> None:
-        """Write a changed customer whose ``version`` is the one it was read with, and count the version up.
+    def save(self, before: Customer, after: Customer) -> None:
+        """Write what a change made of a customer as it was read, and count the version up.
 
         Raises Conflict when somebody else saved it meanwhile.
         """
@@ -108,3 +115,18 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def seats(self) -> Seats: ...
+
+    @property
+    def approvals(self) -> Approvals: ...
+
+    @property
+    def nfr_licences(self) -> NfrLicences: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def usage_samples(self) -> UsageSamples: ...

@@ -1,12 +1,14 @@
 """Reading named fields out of JSON or YAML values: whatever is wrong becomes InvalidInput naming the field by its path."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.periods import EARLIEST_DAY, LATEST_DAY
 
 _TEXT_LIMIT = 200
+ValueT = TypeVar("ValueT")
 
 
 class Fields:
@@ -69,6 +71,34 @@ class Fields:
             raise self.wrong(name, "must be a list")
         return [(item, f"{self.at(name)}[{index}]") for index, item in enumerate(value)]
 
+    def texts(self, name: str, *, limit: int = _TEXT_LIMIT) -> tuple[str, ...]:
+        """Return a list of texts; empty where the field is absent."""
+        found = [item for item, _at in self.items(name)]
+        if not all(isinstance(item, str) and 0 < len(item) <= limit and _storable(item) for item in found):
+            raise self.wrong(name, f"must be a list of texts of 1 to {limit} characters")
+        return tuple(found)
+
+    def day(self, name: str) -> date:
+        """Return a calendar date from its text ``YYYY-MM-DD``."""
+        try:
+            value = date.fromisoformat(self.text(name))
+        except ValueError as error:
+            raise self.wrong(name, "must be a date such as 2026-03-15") from error
+        if not EARLIEST_DAY <= value <= LATEST_DAY:
+            raise self.wrong(name, f"must lie from {EARLIEST_DAY} to {LATEST_DAY}")
+        return value
+
+    def optional_day(self, name: str) -> date | None:
+        """Return a calendar date, or None where the field is absent or null."""
+        return None if self.raw(name) is None else self.day(name)
+
+    def flag(self, name: str) -> bool:
+        """Return true or false."""
+        value = self.raw(name)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "must be true or false")
+        return value
+
     def raw(self, name: str) -> Any:
         """Return a field as it stands, or None where it is absent."""
         self._known.add(name)
@@ -93,3 +123,14 @@ class Fields:
 def _storable(text: str) -> bool:
     """Tell whether databases and UTF-8 take a text: neither takes half of a surrogate pair, nor all a NUL."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def by_type(fields: Fields, readers: Mapping[str, Callable[[Fields], ValueT]]) -> ValueT:
+    """Read a value by the reader that its field ``type`` names, and refuse fields that this reader did not ask for."""
+    kind = fields.raw("type")
+    reader = readers.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise fields.wrong("type", "must be one of " + ", ".join(sorted(readers)))
+    value = reader(fields)
+    fields.done()
+    return value

@@ -1,13 +1,14 @@
 """The JSON forms of the licensing backend's messages. Every value carries its ``type``."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from assistant.domain.actions import Action, ChangeSeats, StartTrial
+from assistant.domain.actions import Action, canonical_fields
 from assistant.domain.errors import InvalidInput
-from assistant.domain.identifiers import CustomerId, PlanId, SubscriptionId, UserId
+from assistant.domain.identifiers import CustomerId, PlanId, UserId
 from assistant.domain.lookups import (
     ChangeByReference,
+    CrossgradeMatrix,
     CustomerById,
     History,
     Lookup,
@@ -19,12 +20,12 @@ from assistant.domain.lookups import (
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import Capsule, Consequence, Quote, QuoteValue, Receipt
 from assistant.domain.refusals import Refusal
-from assistant.ports.wire.fields import Fields
+from assistant.ports.wire.actions import action_from_json
+from assistant.ports.wire.fields import Fields, by_type
 from assistant.ports.wire.policy import citation_from_json, citation_json
 from assistant.ports.wire.results import result_json
 
 Json = dict[str, Any]
-ValueT = TypeVar("ValueT")
 
 __all__ = [
     "action_from_json",
@@ -42,20 +43,14 @@ __all__ = [
 
 
 def action_json(action: Action) -> Json:
-    """Write an action; its ``type`` is the op."""
-    return {"type": action.op, **vars(action)}
-
-
-def action_from_json(data: object, path: str = "") -> Action:
-    """Read an action. Raises InvalidInput."""
-    fields = Fields(data, path)
-    return _by_type(fields, _ACTIONS)
+    """Write an action; its ``type`` is its kind."""
+    return {"type": action.kind, **canonical_fields(action)}
 
 
 def lookup_from_json(data: object, path: str = "") -> Lookup[Any]:
     """Read a lookup. Raises InvalidInput."""
     fields = Fields(data, path)
-    return _by_type(fields, _LOOKUPS)
+    return by_type(fields, _LOOKUPS)
 
 
 def quote_json(quote: Quote) -> Json:
@@ -79,8 +74,8 @@ def quote_from_json(data: object, path: str = "") -> Quote:
     fields = _typed(data, path, "quote")
     quote = Quote(
         action=action_from_json(fields.raw("action"), fields.at("action")),
-        customer_id=CustomerId(fields.text("customer_id")),
-        customer=fields.text("customer"),
+        customer_id=_optional_customer(fields),
+        customer=fields.optional_text("customer") or "",
         values=_quote_values(fields, "values"),
         before=_quote_values(fields, "before"),
         after=_quote_values(fields, "after"),
@@ -152,25 +147,14 @@ def receipt_from_json(data: object, path: str = "") -> Receipt:
     receipt = Receipt(
         reference=fields.text("reference"),
         op=fields.text("op"),
-        customer_id=CustomerId(fields.text("customer_id")),
-        customer=fields.text("customer"),
+        customer_id=_optional_customer(fields),
+        customer=fields.optional_text("customer") or "",
         values=_quote_values(fields, "values"),
         when=fields.instant("when"),
         capsule_hash=fields.text("capsule_hash"),
     )
     fields.done()
     return receipt
-
-
-def _trial(fields: Fields) -> Action:
-    return StartTrial(
-        CustomerId(fields.text("customer_id")), PlanId(fields.text("plan_id")), fields.number("seats")
-    )
-
-
-def _seats(fields: Fields) -> Action:
-    customer_id = CustomerId(fields.text("customer_id"))
-    return ChangeSeats(customer_id, SubscriptionId(fields.text("subscription_id")), fields.number("seats"))
 
 
 def _plan_choices(fields: Fields) -> Lookup[Any]:
@@ -181,26 +165,20 @@ def _history(fields: Fields) -> Lookup[Any]:
     return History(_optional_customer(fields), fields.number("limit", History.limit))
 
 
-_ACTIONS: Mapping[str, Callable[[Fields], Action]] = {StartTrial.op: _trial, ChangeSeats.op: _seats}
 _LOOKUPS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {
     "visible_customers": lambda _fields: VisibleCustomers(),
     "customer_by_id": lambda fields: CustomerById(CustomerId(fields.text("customer_id"))),
     "plan_choices": _plan_choices,
+    "crossgrade_matrix": lambda fields: CrossgradeMatrix(
+        CustomerId(fields.text("customer_id")),
+        PlanId(fields.text("plan_id")),
+        fields.texts("obtain_new"),
+    ),
     "seat_limits": lambda fields: SeatLimits(fields.text("op")),
     "history": _history,
     "change_by_reference": lambda fields: ChangeByReference(fields.text("reference")),
     "partner_totals": lambda _fields: PartnerTotals(),
 }
-
-
-def _by_type(fields: Fields, readers: Mapping[str, Callable[[Fields], ValueT]]) -> ValueT:
-    kind = fields.raw("type")
-    reader = readers.get(kind) if isinstance(kind, str) else None
-    if reader is None:
-        raise fields.wrong("type", "must be one of " + ", ".join(sorted(readers)))
-    value = reader(fields)
-    fields.done()
-    return value
 
 
 def _typed(data: object, path: str, kind: str) -> Fields:

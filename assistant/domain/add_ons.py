@@ -1,0 +1,62 @@
+"""Add-ons: each lies within the term of its base, whatever happens to the base. Source: the entry cited as ``add_on``."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.customers import Customer
+from assistant.domain.subscriptions import Ended, Subscription, SubscriptionState
+
+
+def aligned(customer: Customer, catalogue: Catalogue, today: date) -> Customer:
+    """Return the customer with every add-on on the term of its base, and ended where the base has ended."""
+    changed = []
+    for subscription in customer.subscriptions:
+        required = base_product(subscription, catalogue)
+        if required is None or subscription.ended:
+            continue
+        base = _base(required, customer, today)
+        changed.append(_ended(subscription, today) if base is None else _within(subscription, base))
+    return customer.replacing(*changed)
+
+
+def base_product(subscription: Subscription, catalogue: Catalogue) -> str | None:
+    """Return the product an add-on subscription needs, or None for anything else."""
+    return catalogue.products[subscription.product].requires
+
+
+def ended_with(before: Customer, after: Customer) -> tuple[Subscription, ...]:
+    """Return the subscriptions that a change ended, as they were before."""
+    return tuple(
+        old
+        for old in before.subscriptions
+        if not old.ended and (new := after.subscription(old.id)) is not None and new.ended
+    )
+
+
+def _base(required: str, customer: Customer, today: date) -> Subscription | None:
+    # one whose term has ended can still be renewed, and its add-on with it
+    bases = [s for s in customer.subscriptions if s.covers(required) and not s.trial and not s.ended]
+    return max(bases, key=lambda s: (s.held(today), s.expires), default=None)
+
+
+def _ended(add_on: Subscription, today: date) -> Subscription:
+    return replace(add_on, ended=Ended(today, SubscriptionState.CANCELLED))
+
+
+def _within(add_on: Subscription, base: Subscription) -> Subscription:
+    if add_on.leftover:
+        # it ends by itself, only never later than its base
+        beyond = not base.auto_renew and base.agreed_end < add_on.agreed_end
+        kept = add_on.until(base.agreed_end) if beyond else add_on
+        return replace(kept, suspended=base.suspended)
+    return replace(
+        add_on,
+        start=max(add_on.start, base.start),
+        anchor=base.anchor,
+        months=base.months,
+        renew_months=base.renew_months,
+        grace_months=base.grace_months,
+        lock_months=base.lock_months,
+        suspended=base.suspended,
+    )

@@ -1,0 +1,162 @@
+"""What a crossgrade leaves behind, and how it is told.
+
+A transfer keeps the activation code, the data centre and the number of licences of the component; its seats are billed once in the month of
+the move, on the target's line (cited as ``billed_once``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain.actions import Crossgrade
+from assistant.domain.activation_codes import masked
+from assistant.domain.catalogue import ServicePlan
+from assistant.domain.crossgrades import ComponentPlan, ComponentStep, Leftover, Matrix
+from assistant.domain.customers import Customer
+from assistant.domain.identifiers import SubscriptionId
+from assistant.domain.issuing import new_licence, new_subscription
+from assistant.domain.naming import plan_name
+from assistant.domain.periods import add_months
+from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
+from assistant.domain.situations import Findings, Issuer, Situation
+from assistant.domain.standing import current_version
+from assistant.domain.subscriptions import Licence, Subscription, SubscriptionState
+
+_STEP_CODES = {
+    ComponentStep.TRANSFER: ConsequenceCode.TRANSFERRED,
+    ComponentStep.NEW: ConsequenceCode.NEW_LICENCE,
+    ComponentStep.OBTAIN_NEW: ConsequenceCode.OBTAINED_NEW,
+}
+
+
+def moved_customer(
+    action: Crossgrade,
+    plan: ServicePlan,
+    matrix: Matrix,
+    starts: date,
+    situation: Situation,
+    issuer: Issuer,
+) -> Customer:
+    """Return the customer on the target plan; sources are ended, what they leave is unbundled or deleted."""
+    target = new_subscription(
+        plan,
+        tuple(_licence(component, action, issuer) for component in matrix.components),
+        issuer,
+        seats=action.seats,
+        start=starts,
+        today=situation.today,
+        composition=current_version(situation.catalogue.products[plan.product], situation),
+    )
+    ended = (
+        replace(source.ending(situation.today, SubscriptionState.TRANSFERRED), licences=())
+        for source in matrix.sources
+    )
+    left = (_unbundled(leftover, action, situation.today, issuer) for leftover in matrix.leftovers)
+    return situation.customer.replacing(*ended).adding(target, *left)
+
+
+def moved_seats(matrix: Matrix, seats: int) -> Mapping[SubscriptionId, int]:
+    """Return the seats of each source that are billed on the target's line from now on."""
+    return {source.id: min(source.seats, seats) for source in matrix.sources}
+
+
+def told(
+    action: Crossgrade, plan: ServicePlan, matrix: Matrix, starts: date, situation: Situation
+) -> Findings:
+    """Describe the crossgrade: sources and target, each component, what stays behind, and the bill."""
+    after: dict[str, QuoteValue] = {
+        "plan": plan.name,
+        "seats": action.seats,
+        "starts": starts.isoformat(),
+        "ends": add_months(starts, plan.initial_months).isoformat(),
+    }
+    before = _sources_described(matrix.sources, situation)
+    consequences = (
+        *(_component_told(component, situation) for component in matrix.components),
+        *_sources_told(action, matrix, plan, situation),
+        *_leftovers_told(action, matrix, situation),
+        *_term_told(action, after, plan, situation),
+    )
+    values = {**after, "seats_before": before.get("seats", 0), "seats_after": action.seats}
+    return Findings(values, before, after, consequences, situation.policy.cite("crossgrade"))
+
+
+def _licence(component: ComponentPlan, action: Crossgrade, issuer: Issuer) -> Licence:
+    if component.step is ComponentStep.TRANSFER and component.licence:
+        return component.licence
+    return new_licence(component.product, issuer, action.data_center)
+
+
+def _unbundled(leftover: Leftover, action: Crossgrade, today: date, issuer: Issuer) -> Subscription:
+    kept = replace(
+        leftover.source.on(today),
+        id=SubscriptionId(issuer.new("S")),
+        plan_id=None,
+        product=leftover.product.code,
+        renew_months=None,
+        licences=(leftover.licence,),
+        composition=1,
+        recorded=today,
+    )
+    deleted = leftover.product.code in action.delete
+    return kept.ending(today, SubscriptionState.CANCELLED) if deleted else kept
+
+
+def _sources_described(sources: tuple[Subscription, ...], situation: Situation) -> dict[str, QuoteValue]:
+    if not sources:
+        return {}
+    names = [plan_name(source, situation.catalogue) for source in sources]
+    return {
+        "plan": ", ".join(names),
+        "seats": max(source.seats for source in sources),
+        "expires": max(source.expires for source in sources).isoformat(),
+    }
+
+
+def _component_told(component: ComponentPlan, situation: Situation) -> Consequence:
+    params: dict[str, QuoteValue] = {"product": component.product.name}
+    if component.step is ComponentStep.TRANSFER and component.licence:
+        params["code"] = masked(component.licence.code)
+    if component.step is ComponentStep.OBTAIN_NEW and component.source:
+        params["plan"] = plan_name(component.source, situation.catalogue)
+    return Consequence(_STEP_CODES[component.step], params, situation.policy.cite("crossgrade"))
+
+
+def _sources_told(
+    action: Crossgrade, matrix: Matrix, plan: ServicePlan, situation: Situation
+) -> Iterator[Consequence]:
+    unbundled = {leftover.source.id for leftover in matrix.leftovers}
+    for source in matrix.sources:
+        broken = source.id in unbundled
+        code = ConsequenceCode.SOURCE_UNBUNDLED if broken else ConsequenceCode.SOURCE_DISABLED
+        rule = "leftovers" if broken else "crossgrade"
+        params: dict[str, QuoteValue] = {"plan": plan_name(source, situation.catalogue)}
+        yield Consequence(code, params, situation.policy.cite(rule))
+    seats = sum(moved_seats(matrix, action.seats).values())
+    if seats:
+        once: dict[str, QuoteValue] = {"seats": min(seats, action.seats), "plan": plan.name}
+        yield Consequence(ConsequenceCode.BILLED_ONCE, once, situation.policy.cite("billed_once"))
+
+
+def _leftovers_told(action: Crossgrade, matrix: Matrix, situation: Situation) -> Iterable[Consequence]:
+    cites = situation.policy.cite("leftovers")
+    for leftover in matrix.leftovers:
+        params: dict[str, QuoteValue] = {"product": leftover.product.name}
+        if leftover.product.code in action.delete:
+            yield Consequence(ConsequenceCode.LEFTOVER_DELETED, params, cites)
+        else:
+            expires = leftover.source.on(situation.today).agreed_end.isoformat()
+            yield Consequence(ConsequenceCode.LEFTOVER_KEPT, {**params, "expires": expires}, cites)
+
+
+def _term_told(
+    action: Crossgrade, after: Mapping[str, QuoteValue], plan: ServicePlan, situation: Situation
+) -> Iterator[Consequence]:
+    policy = situation.policy
+    if action.start is None:
+        yield Consequence(ConsequenceCode.EFFECTIVE_NOW, {}, policy.cite("crossgrade"))
+    term = {"starts": after["starts"], "ends": after["ends"]}
+    yield Consequence(ConsequenceCode.TERM_STARTS, term, policy.cite("initial_period"))
+    if plan.renew_months:
+        renews: dict[str, QuoteValue] = {"months": plan.renew_months, "expires": after["ends"]}
+        yield Consequence(ConsequenceCode.RENEWS, renews, policy.cite("auto_renewal"))

@@ -1,0 +1,70 @@
+"""What the licensing backend keeps beside customers: seats over time, approvals, own licences, cases, samples of use."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from assistant.domain.cases import Case
+from assistant.domain.identifiers import CaseId, CustomerId, PartnerId, SubscriptionId
+from assistant.domain.nfr import NfrLicence
+from assistant.domain.provisioning import SeatChanges
+from assistant.domain.situations import SuiteApproval
+from assistant.domain.usage import UsageSample
+
+
+class Seats(Protocol):
+    """Provisioned seats over time, the future included as far as it is agreed."""
+
+    def record(
+        self, partner_id: PartnerId, customer_id: CustomerId, changes: SeatChanges, reference: str
+    ) -> None:
+        """Write down a change of provisioned seats and the audit entry it comes from."""
+
+    def total(self, partner_id: PartnerId, today: date) -> int:
+        """Return the partner's chargeable seats on a day, whatever the number of its customers at the same cost."""
+
+
+class Approvals(Protocol):
+    """Which composition of a suite each partner approved."""
+
+    def versions(self, partner_id: PartnerId) -> Mapping[str, int]:
+        """Return the approved version of each suite that this partner approved a change of."""
+
+    def data_center(self, partner_id: PartnerId, product: str) -> str | None:
+        """Return the data centre wanted for what the approved change of a suite added."""
+
+    def save(self, partner_id: PartnerId, approval: SuiteApproval) -> None:
+        """Store an approval; a later one takes its place."""
+
+
+class NfrLicences(Protocol):
+    """The partners' own not-for-resale licences."""
+
+    def of(self, partner_id: PartnerId) -> tuple[NfrLicence, ...]:
+        """Return those of a partner, by product."""
+
+    def add(self, partner_id: PartnerId, licence: NfrLicence) -> None:
+        """Add one. Raises Conflict when the partner has one of this product."""
+
+
+class Cases(Protocol):
+    """Support and migration cases."""
+
+    def get(self, partner_id: PartnerId, case_id: CaseId) -> Case | None:
+        """Return one of a partner's cases, or None."""
+
+    def of(self, partner_id: PartnerId, customer_id: CustomerId | None) -> tuple[Case, ...]:
+        """Return a partner's cases, of one customer or of all, newest id last."""
+
+    def save(self, case: Case) -> None:
+        """Store a new case, or the next version of one. Raises Conflict when somebody else stored that meanwhile."""
+
+
+class UsageSamples(Protocol):
+    """Samples of seats in use."""
+
+    def add(self, sample: UsageSample) -> None:
+        """Store a sample; a second one of the same instant takes its place."""
+
+    def newest(self, partner_id: PartnerId, customer_id: CustomerId) -> Mapping[SubscriptionId, int]:
+        """Return the newest sample of each subscription of a customer."""

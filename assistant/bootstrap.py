@@ -25,6 +25,7 @@ from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
+from assistant.licensing.due import DueWork
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.persistence import schema
@@ -58,6 +59,7 @@ class Application:
     desk: KnowledgeDesk
     licensing: EmbeddedLicensing
     provisioning: Provisioning
+    due_work: DueWork
     access: AccessService
     accounts: Accounts
     conversations: ConversationService
@@ -97,9 +99,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     knowledge = KnowledgeService(knowledge_storage, clock, ids, _index_dir(settings), encoder)
     licensing_storage = SqlStorage(database, SqlLicensingUnit)
     catalogue = read_catalogue()
-    licensing = EmbeddedLicensing(
-        licensing_storage, catalogue, PublishedPolicy(knowledge_storage), clock, ids, simulation
-    )
+    policy = PublishedPolicy(knowledge_storage)
+    licensing = EmbeddedLicensing(licensing_storage, catalogue, policy, clock, ids, simulation)
     identity_storage = SqlStorage(database, SqlIdentityUnit)
     vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
     access = AccessService(
@@ -122,6 +123,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
         licensing=licensing,
         provisioning=Provisioning(licensing_storage, catalogue, clock, ids),
+        due_work=DueWork(licensing_storage, catalogue, policy, clock, ids),
         access=access,
         accounts=Accounts(identity_storage, real_clock, ids, vault),
         conversations=ConversationService(

@@ -25,7 +25,7 @@ class ConsequenceCode(StrEnum):
     TRIAL_NOT_BILLED = "trial_not_billed"
     TRIAL_ENDS = "trial_ends"  # ends
     TRIAL_CANNOT_BE_CHANGED = "trial_cannot_be_changed"
-    CODE_KEPT = "code_kept"  # plan
+    CODE_KEPT = "code_kept"  # code
     TERM_UNCHANGED = "term_unchanged"  # expires
     BAND_STAYS = "band_stays"  # band
     BAND_CHANGES = "band_changes"  # band_before, band_after

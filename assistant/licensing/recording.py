@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.domain.audit import AUDIT_NAMES, DUE, AuditEntry
 from assistant.domain.customers import Customer
-from assistant.domain.identifiers import UserId
+from assistant.domain.identifiers import CustomerId, UserId
 from assistant.domain.lifecycle import DueEvent, DueKind, due_events
 from assistant.domain.naming import plan_name
 from assistant.domain.partners import Partner
@@ -52,9 +52,11 @@ class DueRecorder:
         today = local_date(self.around.now, self.partner.time_zone)
         found = ((event, s) for s in customer.subscriptions for event in due_events(s, today))
         for event, subscription in sorted(found, key=lambda item: (item[0].on, item[1].id)):
-            yield self.entry(event, subscription, customer)
+            yield self.entry(event, subscription, customer.id, customer.name)
 
-    def entry(self, event: DueEvent, subscription: Subscription, customer: Customer) -> AuditEntry:
+    def entry(
+        self, event: DueEvent, subscription: Subscription, customer_id: CustomerId, customer: str
+    ) -> AuditEntry:
         """Return the entry of one event; its hash is the same whoever records it, so that nothing is recorded twice."""
         plan = plan_name(subscription, self.around.catalogue)
         after: dict[str, QuoteValue] = {
@@ -68,13 +70,13 @@ class DueRecorder:
             reference=self.ids.new("R"),
             op=DUE,
             partner_id=self.partner.id,
-            customer_id=customer.id,
-            customer=customer.name,
+            customer_id=customer_id,
+            customer=customer,
             actor_id=UserId(""),
             actor=SYSTEM,
             when=start_of_day(event.on, self.partner.time_zone),
             capsule_hash=hashlib.sha256(key.encode()).hexdigest(),
-            values={"customer": customer.name, **after},
+            values={"customer": customer, **after},
             before={},
             after=after,
             cites=self.around.policy.cite(_RULES.get(event.kind, "terms")),

@@ -1,6 +1,7 @@
 """A clock that stands where it is put, and ids that count."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from threading import Lock
 
 NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
@@ -15,12 +16,15 @@ class FakeClock:
     def now(self):
         return self.instant
 
+    def set(self, instant):
+        self.instant = instant
+
     def advance(self, **units):
         self.instant += timedelta(**units)
 
 
 class FakeIds:
-    """Gives out ids in order: R-0001, C-0002; numbers step through the range."""
+    """Gives out ids in order: R-0001, C-0002; numbers are spread over the range."""
 
     def __init__(self):
         self._count = 0
@@ -33,9 +37,9 @@ class FakeIds:
         return f"token-{self._next():04d}"
 
     def number(self, below):
-        # a step that is prime to the sizes of alphabets, spread out, so that codes differ
-        count = self._next()
-        return (count * 7919 + count // below) % below
+        # spread as if at random, so that codes differ, and the same in every run
+        drawn = blake2b(str(self._next()).encode(), digest_size=8).digest()
+        return int.from_bytes(drawn) % below
 
     def _next(self):
         with self._lock:

@@ -200,8 +200,11 @@ class Backend:
     def change(self, action, principal=None, task_id="T-1"):
         """Preview, confirm and execute."""
         principal = principal or self.user()
-        capsule = self.confirm(action, principal, task_id)
-        return self.licensing.execute(principal, capsule, a_proof(capsule))
+        return self.execute(self.confirm(action, principal, task_id), principal)
+
+    def execute(self, capsule, principal=None):
+        """Execute a confirmed capsule."""
+        return self.licensing.execute(principal or self.user(), capsule, a_proof(capsule))
 
 
 def with_seats(capsule, seats):

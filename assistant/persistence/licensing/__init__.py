@@ -6,6 +6,7 @@ from assistant.persistence.database import SqlUnit
 from assistant.persistence.licensing.audit import SqlAudit
 from assistant.persistence.licensing.commands import SqlCommands
 from assistant.persistence.licensing.customers import SqlCustomers
+from assistant.persistence.licensing.due import SqlDue
 from assistant.persistence.licensing.partners import SqlPartners
 from assistant.persistence.licensing.records import (
     SqlApprovals,
@@ -15,6 +16,7 @@ from assistant.persistence.licensing.records import (
 )
 from assistant.persistence.licensing.seats import SqlSeats
 from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
+from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
@@ -33,6 +35,7 @@ class SqlLicensingUnit(SqlUnit):
         self.customers: Customers = SqlCustomers(connection)
         self.commands: Commands = SqlCommands(connection)
         self.audit: Audit = SqlAudit(connection)
+        self.due: Due = SqlDue(connection)
         self.seats: Seats = SqlSeats(connection)
         self.approvals: Approvals = SqlApprovals(connection)
         self.nfr_licences: NfrLicences = SqlNfrLicences(connection)

@@ -27,17 +27,29 @@ class SqlAudit:
 
     def append(self, entry: AuditEntry) -> ChainedEntry:
         """Link an entry to its partner's chain; the head moves only if nobody else has moved it."""
-        head = self.head(entry.partner_id)
-        row = link(head, entry)
+        return self.append_all([entry])[0]
+
+    def append_all(self, entries: Iterable[AuditEntry]) -> tuple[ChainedEntry, ...]:
+        """Link entries of one partner to the end of its chain, in their order."""
+        listed = list(entries)
+        if not listed:
+            return ()
+        partner_id = listed[0].partner_id
+        before = self.head(partner_id)
+        head, rows = before, []
+        for entry in listed:
+            rows.append(link(head, entry))
+            head = AuditHead(rows[-1].seq, rows[-1].hash)
         moved = self._connection.execute(
             update(audit_heads)
-            .where(audit_heads.c.partner_id == entry.partner_id, audit_heads.c.seq == head.seq)
-            .values(seq=row.seq, hash=row.hash)
+            .where(audit_heads.c.partner_id == partner_id, audit_heads.c.seq == before.seq)
+            .values(seq=head.seq, hash=head.hash)
         )
         if moved.rowcount != 1:
             raise Conflict("The audit was continued by somebody else.")
-        self._connection.execute(insert(audit_entries).values(columns_of(row, entry)))
-        return row
+        columns = [_columns(row, entry) for row, entry in zip(rows, listed, strict=True)]
+        self._connection.execute(insert(audit_entries), columns)
+        return tuple(rows)
 
     def head(self, partner_id: PartnerId) -> AuditHead:
         """Return where the chain ends; a missing head reads as the end of an empty chain."""
@@ -76,8 +88,7 @@ class SqlAudit:
         return _entry(row) if row else None
 
 
-def columns_of(row: ChainedEntry, entry: AuditEntry) -> dict[str, Any]:
-    """Return the columns of an entry in its place."""
+def _columns(row: ChainedEntry, entry: AuditEntry) -> dict[str, Any]:
     place = {"seq": row.seq, "prev_hash": row.prev_hash, "hash": row.hash}
     told = {"at": entry.when, "recorded": entry.recorded, "kind": entry.kind}
     return {name: row.content[name] for name in (*_TEXTS, *_JSON)} | place | told

@@ -40,15 +40,15 @@ def name_key(name: str) -> str:
 
 def subscription_row(customer: Customer, position: int) -> Values:
     """Return the row of one of a customer's subscriptions."""
-    subscription = customer.subscriptions[position]
-    suspended, disabled, ended = subscription.suspended, subscription.disabled, subscription.ended
+    held = customer.subscriptions[position]
+    suspended, disabled, ended = held.suspended, held.disabled, held.ended
     return {
         "customer_id": customer.id,
         "position": position,
-        **{name: getattr(subscription, name) for name in _SUBSCRIPTION},
-        "plan_id": subscription.plan_id or "",
-        "expires": subscription.expires,
-        "next_due": next_due(subscription),
+        **{name: getattr(held, name) for name in _SUBSCRIPTION},
+        "plan_id": held.plan_id or "",
+        "expires": held.expires,
+        "next_due": next_due(held),
         "suspended_on": suspended.on if suspended else None,
         "suspended_renew_months": suspended.renew_months if suspended else None,
         "disabled_on": disabled.on if disabled else None,
@@ -58,11 +58,11 @@ def subscription_row(customer: Customer, position: int) -> Values:
     }
 
 
-def licence_rows(subscription: Subscription) -> list[Values]:
+def licence_rows(holder: Subscription) -> list[Values]:
     """Return one row for each licence of a subscription."""
     return [
-        {"subscription_id": subscription.id, "position": position, **vars(licence)}
-        for position, licence in enumerate(subscription.licences)
+        {"subscription_id": holder.id, "position": position, **vars(licence)}
+        for position, licence in enumerate(holder.licences)
     ]
 
 
@@ -86,7 +86,7 @@ def assemble(
         parts[row.subscription_id].append(_licence(row))
     plans: dict[str, list[Subscription]] = defaultdict(list)
     for row in subscriptions:
-        plans[row.customer_id].append(_subscription(row, tuple(parts[row.id])))
+        plans[row.customer_id].append(subscription(row, tuple(parts[row.id])))
     outside: dict[str, list[StandardLicence]] = defaultdict(list)
     for row in standard:
         outside[row.customer_id].append(_standard(row))
@@ -115,7 +115,8 @@ def _standard(row: Row[Any]) -> StandardLicence:
     return StandardLicence(StandardLicenceId(row.id), *(getattr(row, name) for name in names))
 
 
-def _subscription(row: Row[Any], licences: tuple[Licence, ...]) -> Subscription:
+def subscription(row: Row[Any], licences: tuple[Licence, ...]) -> Subscription:
+    """Return the subscription in a row, with these licences."""
     return Subscription(
         **{name: getattr(row, name) for name in _SUBSCRIPTION if name != "id"},
         id=SubscriptionId(row.id),

@@ -11,6 +11,7 @@ from assistant.domain.lookups import CustomerSummary
 from assistant.domain.partners import Partner
 from assistant.domain.quotes import Receipt
 from assistant.ports.storage import Unit
+from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
@@ -86,6 +87,9 @@ class Audit(Protocol):
     def append(self, entry: AuditEntry) -> ChainedEntry:
         """Link an entry to the end of its partner's chain and move the head."""
 
+    def append_all(self, entries: Iterable[AuditEntry]) -> tuple[ChainedEntry, ...]:
+        """Link entries of one partner to the end of its chain, in their order, and move the head once."""
+
     def head(self, partner_id: PartnerId) -> AuditHead:
         """Return where the partner's chain ends."""
 
@@ -115,6 +119,9 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def due(self) -> Due: ...
 
     @property
     def seats(self) -> Seats: ...

@@ -53,8 +53,14 @@ class Cases(Protocol):
     def get(self, partner_id: PartnerId, case_id: CaseId) -> Case | None:
         """Return one of a partner's cases, or None."""
 
+    def anywhere(self, case_id: CaseId) -> Case | None:
+        """Return a case of whatever partner, or None; for the vendor's licensing desk."""
+
     def of(self, partner_id: PartnerId, customer_id: CustomerId | None) -> tuple[Case, ...]:
-        """Return a partner's cases, of one customer or of all, newest id last."""
+        """Return a partner's cases, of one customer or of all, newest first."""
+
+    def open(self) -> tuple[Case, ...]:
+        """Return the open cases of all partners, oldest first; for the vendor's licensing desk."""
 
     def save(self, case: Case) -> None:
         """Store a new case, or the next version of one. Raises Conflict when somebody else stored that meanwhile."""

@@ -1,0 +1,62 @@
+"""What falls due, in rows: taken and written back in sets, whatever the number of customers they belong to."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from assistant.domain.identifiers import CustomerId, PartnerId
+from assistant.domain.lifecycle import next_due
+from assistant.domain.subscriptions import Subscription
+from assistant.persistence.licensing import rows
+from assistant.persistence.tables.licensing import customers, subscriptions
+from assistant.ports.storage.licensing_due import DueSubscription
+
+_RECORD = (
+    update(subscriptions)
+    .where(subscriptions.c.id == bindparam("of"))
+    .values(
+        months=bindparam("to_months"),
+        expires=bindparam("to_expires"),
+        recorded=bindparam("to_recorded"),
+        next_due=bindparam("to_next_due"),
+    )
+)
+
+
+class SqlDue:
+    """Finds subscriptions by the day on which something falls due."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, partner_id: PartnerId, today: date, limit: int) -> tuple[DueSubscription, ...]:
+        """Return at most ``limit`` subscriptions of a partner of which something is due on a day or before."""
+        found = (
+            select(subscriptions, customers.c.name)
+            .join(customers)
+            .where(customers.c.partner_id == partner_id, subscriptions.c.next_due <= today)
+            .order_by(subscriptions.c.next_due, subscriptions.c.id)
+            .limit(limit)
+        )
+        return tuple(
+            DueSubscription(CustomerId(row.customer_id), row.name, rows.subscription(row, ()))
+            for row in self._connection.execute(found)
+        )
+
+    def record(self, changed: Iterable[Subscription]) -> None:
+        """Store how far these are recorded and the terms they run on; nothing else of them is written."""
+        values = [_values(subscription) for subscription in changed]
+        if values:
+            self._connection.execute(_RECORD, values)
+
+
+def _values(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "of": subscription.id,
+        "to_months": subscription.months,
+        "to_expires": subscription.expires,
+        "to_recorded": subscription.recorded,
+        "to_next_due": next_due(subscription),
+    }

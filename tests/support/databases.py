@@ -43,10 +43,18 @@ def stored_in(database):
     if url.database and database.engine.dialect.name == "sqlite":
         path = Path(url.database)
         return b"".join(part.read_bytes() for part in path.parent.glob(f"{path.name}*"))
-    with database.reading() as connection:
-        rows = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
+    rows = repr(rows_of(database))
     database.close()
-    return repr(rows).encode()
+    return rows.encode()
+
+
+def rows_of(database):
+    """Return all rows by table; a table has no order of its own, so they are sorted."""
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in metadata.sorted_tables
+        }
 
 
 @cache

@@ -34,7 +34,7 @@ else
     cat "$0/log" "$0/start"
 fi
 "$1/pg_ctl" -D "$0/data" -m immediate stop >/dev/null 2>&1
-rm -rf "$0"
+rm -rf "$0" >/dev/null 2>&1 &
 """
 
 

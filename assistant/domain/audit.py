@@ -88,6 +88,9 @@ AUDIT_NAMES: Mapping[str, AuditName] = {
 DUE = "due"
 """The ``op`` of what time did, and not a user."""
 
+SYSTEM = "Licensing platform"
+"""Who is named as having done it."""
+
 
 class TransactionType(StrEnum):
     """The four types of customer transactions that the platform reports."""

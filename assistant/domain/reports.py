@@ -1,11 +1,18 @@
 """Monthly usage reports: their lines, their life, and what may be changed when."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from assistant.domain.catalogue import Catalogue, ReportTerms
 from assistant.domain.identifiers import CustomerId, PartnerId
-from assistant.domain.periods import BillingMonth
+from assistant.domain.periods import BillingMonth, start_of_day
+from assistant.domain.quotes import QuoteValue
+from assistant.domain.usage import Peak
+
+LONGEST_COMMENT = 1000
+"""The most characters of a comment, and of the reason for sending a report back."""
 
 
 class ReportState(StrEnum):
@@ -18,6 +25,12 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     COMPLETED = "completed"
+
+
+OPEN_STATES = frozenset(
+    {ReportState.UNDER_REVIEW, ReportState.APPROVED, ReportState.SUBMITTED, ReportState.RETURNED}
+)
+"""The states in which the next step is the vendor's."""
 
 
 class ReviewKind(StrEnum):
@@ -64,12 +77,23 @@ class ReportLine:
             return 0
         return max(self.billable - self.used, 0) * 100 // self.billable
 
+    def unexplained(self, terms: ReportTerms) -> bool:
+        """Whether it lacks a comment: it is lowered, or more of it than the terms let pass is unused."""
+        if self.comment:
+            return False
+        return self.chargeable < self.billable or self._wasted(terms)
+
+    def _wasted(self, terms: ReportTerms) -> bool:
+        # in whole numbers, so that 10.5 % of unused seats are more than 10 %
+        unused = self.billable - (self.billable if self.used is None else self.used)
+        return unused * 100 > terms.unused_percent * self.billable
+
 
 @dataclass(frozen=True)
 class UsageReport:
     """The report of one partner for one month; ``version`` is 0 until it is stored and must match on save.
 
-    ``penalty`` tells that it went in at its deadline with lines that should have been explained.
+    ``review`` is how it came under review, ``reason`` why it was sent back last. ``submitted_at`` is when it went in.
     """
 
     partner_id: PartnerId
@@ -90,3 +114,58 @@ class UsageReport:
     def total(self) -> int:
         """The seats billed, over all lines."""
         return sum(line.chargeable for line in self.lines)
+
+    @property
+    def billable(self) -> int:
+        """The seats that would be billed if its partner lowered nothing."""
+        return sum(line.billable for line in self.lines)
+
+    @property
+    def standing(self) -> dict[str, QuoteValue]:
+        """Where it stands, for the preview and the audit of a step: its state and the seats it bills."""
+        return {"state": self.state.value, "total": self.total}
+
+
+def report_lines(peaks: Iterable[Peak], catalogue: Catalogue) -> tuple[ReportLine, ...]:
+    """Return the lines of a month, each billed in full, by the names of customer and product."""
+    names = {code: product.name for code, product in catalogue.products.items()}
+    lines = [
+        ReportLine(
+            customer_id=peak.customer_id,
+            customer=peak.customer,
+            product=peak.product,
+            name=names.get(peak.product, peak.product),
+            provisioned=peak.provisioned,
+            used=peak.used,
+            moved=peak.moved,
+            chargeable=peak.provisioned - peak.moved,
+        )
+        for peak in peaks
+    ]
+    return tuple(
+        sorted(lines, key=lambda line: (line.customer.casefold(), line.name, line.customer_id, line.product))
+    )
+
+
+def deadline(month: BillingMonth, terms: ReportTerms, time_zone: str) -> datetime:
+    """Return the instant (UTC) at which the report of a month is submitted by itself, in the partner's time zone."""
+    return start_of_day(month.next.first + timedelta(days=terms.submit_within_days), time_zone)
+
+
+def due_report(report: UsageReport, terms: ReportTerms, time_zone: str, now: datetime) -> UsageReport:
+    """Return a report with what fell due of it: nobody having submitted it by its deadline, it goes in as it is.
+
+    Nothing in it is explained then, so that all of it is billed as provisioned; lines that should have been explained make it
+    wait for the vendor with a penalty noted. It is as of the deadline, whenever this is worked out.
+    """
+    due = deadline(report.month, terms, time_zone)
+    if report.state is not ReportState.PREPARING or not report.lines or now < due:
+        return report
+    penalty = any(line.unexplained(terms) for line in report.lines)
+    return replace(
+        report,
+        state=ReportState.UNDER_REVIEW if penalty else ReportState.APPROVED,
+        review=ReviewKind.AUTOMATIC_WITH_PENALTY if penalty else ReviewKind.AUTOMATIC,
+        lines=tuple(replace(line, chargeable=line.billable) for line in report.lines),
+        submitted_at=due,
+    )

@@ -16,7 +16,7 @@ from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
 from assistant.domain.policy import Citation, Policy
 from assistant.domain.quotes import Consequence, Quote, QuoteValue
-from assistant.domain.reports import UsageReport
+from assistant.domain.reports import UsageReport, due_report
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +65,41 @@ class NewCustomerSituation(PartnerSituation):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSituation(Situation):
-    """The state a step of a case is assessed in; ``case`` is None when there is none of that id for this customer."""
+    """The state a case is opened or worked on in.
+
+    ``case`` is the one a step is of, or the open one of the licence to be migrated, or None. ``actor`` is who acts, ``desk``
+    whether that is the vendor's licensing desk.
+    """
 
     case: Case | None
+    actor: str
+    desk: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiteSituation(Situation):
+    """The state a customer gets an approved change of a suite in: the data centre wanted for what the change added."""
+
+    data_center: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportSituation(PartnerSituation):
-    """The state a usage report is worked on in, its lines computed as of now unless they are fixed."""
+    """The state a usage report is worked on in, its lines computed as of now unless they are fixed.
 
-    report: UsageReport
+    ``stored`` is the report as it was read or computed.
+    """
+
+    stored: UsageReport
+
+    @cached_property
+    def report(self) -> UsageReport:
+        """The report as of now: one whose deadline passed has gone in by itself."""
+        return due_report(self.stored, self.catalogue.reports, self.partner.time_zone, self.now)
+
+    def band(self, seats: int) -> str:
+        """Return the band that so many seats make in the month of the report."""
+        return self.catalogue.band(seats, self.stored.month.first).label
 
 
 @dataclass(frozen=True, kw_only=True)

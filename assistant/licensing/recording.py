@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.domain.audit import AUDIT_NAMES, DUE, AuditEntry
+from assistant.domain.audit import AUDIT_NAMES, DUE, SYSTEM, AuditEntry
 from assistant.domain.customers import Customer
 from assistant.domain.identifiers import CustomerId, UserId
 from assistant.domain.lifecycle import DueEvent, DueKind, due_events
@@ -13,14 +13,12 @@ from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date, start_of_day
 from assistant.domain.provisioning import seat_changes
 from assistant.domain.quotes import QuoteValue
-from assistant.domain.situations import Outcome, PartnerSituation, Situation
+from assistant.domain.situations import Outcome, PartnerSituation, ReportSituation, Situation
 from assistant.domain.subscriptions import Subscription
+from assistant.licensing.report_recording import store_report
 from assistant.licensing.scope import Surroundings
 from assistant.ports.clock import Ids
 from assistant.ports.storage.licensing import LicensingUnit
-
-SYSTEM = "Licensing platform"
-"""Who the audit names for what time did."""
 
 _RULES = {DueKind.RENEWED: "auto_renewal", DueKind.STARTED: "initial_period"}
 
@@ -35,6 +33,9 @@ def store(
         unit.cases.save(outcome.case)
     if outcome.approval is not None:
         unit.approvals.save(situation.partner.id, outcome.approval)
+    if outcome.report is not None:
+        assert isinstance(situation, ReportSituation)
+        store_report(unit, situation, outcome.report, ids)
     if outcome.nfr is not None:
         unit.nfr_licences.add(situation.partner.id, outcome.nfr)
 

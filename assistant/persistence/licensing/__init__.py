@@ -14,7 +14,9 @@ from assistant.persistence.licensing.records import (
     SqlNfrLicences,
     SqlUsageSamples,
 )
+from assistant.persistence.licensing.reports import SqlReports
 from assistant.persistence.licensing.seats import SqlSeats
+from assistant.persistence.licensing.usage import SqlUsage
 from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
 from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
@@ -24,6 +26,7 @@ from assistant.ports.storage.licensing_records import (
     Seats,
     UsageSamples,
 )
+from assistant.ports.storage.licensing_reports import Reports, Usage
 
 
 class SqlLicensingUnit(SqlUnit):
@@ -41,6 +44,8 @@ class SqlLicensingUnit(SqlUnit):
         self.nfr_licences: NfrLicences = SqlNfrLicences(connection)
         self.cases: Cases = SqlCases(connection)
         self.usage_samples: UsageSamples = SqlUsageSamples(connection)
+        self.usage: Usage = SqlUsage(connection)
+        self.reports: Reports = SqlReports(connection)
 
 
 __all__ = ["SqlLicensingUnit"]

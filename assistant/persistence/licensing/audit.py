@@ -1,7 +1,7 @@
 """The audit chain in rows."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,6 +86,28 @@ class SqlAudit:
         )
         row = self._connection.execute(found).one_or_none()
         return _entry(row) if row else None
+
+    def named(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
+        """Return a partner's entries of these names, oldest first."""
+        columns = audit_entries.c
+        found = select(audit_entries).where(
+            columns.partner_id == partner_id, columns.name.in_([name.value for name in names])
+        )
+        rows = self._connection.execute(found.order_by(columns.seq))
+        return tuple(_entry(row) for row in rows)
+
+    def in_time(
+        self, partner_id: PartnerId, customer_id: CustomerId | None, since: datetime, until: datetime
+    ) -> tuple[AuditEntry, ...]:
+        """Return what took effect from ``since`` on and before ``until``, oldest first, of one customer or of all."""
+        columns = audit_entries.c
+        found = select(audit_entries).where(
+            columns.partner_id == partner_id, columns.at >= since, columns.at < until
+        )
+        if customer_id is not None:
+            found = found.where(columns.customer_id == customer_id)
+        rows = self._connection.execute(found.order_by(columns.at, columns.seq))
+        return tuple(_entry(row) for row in rows)
 
 
 def _columns(row: ChainedEntry, entry: AuditEntry) -> dict[str, Any]:

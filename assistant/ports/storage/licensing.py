@@ -1,10 +1,10 @@
 """What the licensing backend keeps: partners, customers, the commands it has executed, and the audit chain."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from assistant.domain.audit import AuditEntry, AuditHead, ChainedEntry
+from assistant.domain.audit import AuditEntry, AuditHead, AuditName, ChainedEntry
 from assistant.domain.customers import Customer
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.lookups import CustomerSummary
@@ -19,6 +19,7 @@ from assistant.ports.storage.licensing_records import (
     Seats,
     UsageSamples,
 )
+from assistant.ports.storage.licensing_reports import Reports, Usage
 
 
 class Partners(Protocol):
@@ -104,6 +105,14 @@ class Audit(Protocol):
     def by_reference(self, partner_id: PartnerId, reference: str) -> AuditEntry | None:
         """Return one entry of this partner, or None."""
 
+    def named(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
+        """Return a partner's entries of these names, oldest first."""
+
+    def in_time(
+        self, partner_id: PartnerId, customer_id: CustomerId | None, since: datetime, until: datetime
+    ) -> tuple[AuditEntry, ...]:
+        """Return what took effect from ``since`` on and before ``until``, oldest first, of one customer or of all."""
+
 
 class LicensingUnit(Unit, Protocol):
     """One transaction of the licensing backend."""
@@ -137,3 +146,9 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def usage_samples(self) -> UsageSamples: ...
+
+    @property
+    def usage(self) -> Usage: ...
+
+    @property
+    def reports(self) -> Reports: ...

@@ -28,6 +28,7 @@ from assistant.licensing.catalogue import read_catalogue
 from assistant.licensing.due import DueWork
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
+from assistant.licensing.remote import RemoteLicensing
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
 from assistant.persistence.copies import copy_to_file, restore_from_file
@@ -37,6 +38,7 @@ from assistant.persistence.knowledge import SqlKnowledgeUnit
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.persistence.simulation import SqlSimulation
 from assistant.ports.clock import Clock, Ids
+from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
 
@@ -46,6 +48,7 @@ class Application:
     """Everything a door may call.
 
     ``clock`` is the business clock, which demo and test mode can stop and move; ``real_clock`` is what identity goes by.
+    ``licensing`` is the backend in use, which is ``embedded`` unless the settings name another instance's.
     ``encoder`` loads the embedding models that the settings allow, and gives None where there are none.
     """
 
@@ -57,7 +60,8 @@ class Application:
     simulation: SqlSimulation
     knowledge: KnowledgeService
     desk: KnowledgeDesk
-    licensing: EmbeddedLicensing
+    licensing: Licensing
+    embedded: EmbeddedLicensing
     provisioning: Provisioning
     due_work: DueWork
     access: AccessService
@@ -100,7 +104,10 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     licensing_storage = SqlStorage(database, SqlLicensingUnit)
     catalogue = read_catalogue()
     policy = PublishedPolicy(knowledge_storage)
-    licensing = EmbeddedLicensing(licensing_storage, catalogue, policy, clock, ids, simulation)
+    embedded = EmbeddedLicensing(licensing_storage, catalogue, policy, clock, ids, simulation)
+    licensing: Licensing = embedded
+    if settings.licensing_url:
+        licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)
     identity_storage = SqlStorage(database, SqlIdentityUnit)
     vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
     access = AccessService(
@@ -122,6 +129,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         knowledge=knowledge,
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
         licensing=licensing,
+        embedded=embedded,
         provisioning=Provisioning(licensing_storage, catalogue, clock, ids),
         due_work=DueWork(licensing_storage, catalogue, policy, clock, ids),
         access=access,
@@ -188,7 +196,7 @@ def check_database(settings: Settings) -> tuple[str, ...]:
     if not application.database_is_current():
         return ("The database is not up to date. Run: assistant db upgrade",)
     differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
-    chains = application.licensing.verify_audit()
+    chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
     application.database.close()
     return (*differing, *broken)

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
 
 _PREFIX = "ASSISTANT_"
+_SHORTEST_TOKEN = 32
 
 
 class Mode(StrEnum):
@@ -26,6 +27,9 @@ class Settings:
     ``secret_keys`` are newest first and seal second-factor secrets; empty means: in demo and test mode use the key
     file in the data directory. ``secure_cookies`` is off only where the page is served over plain http.
     ``semantic`` lets matching use the embedding models where they are installed. ``trusted_proxies`` is the number of reverse proxies whose forwarded headers count. Session limits are in minutes.
+
+    ``licensing_url`` is another instance whose licensing backend is used instead of this one's, ``licensing_token`` what that
+    instance knows this one by. ``licensing_clients`` are the tokens of the instances that this one serves.
     """
 
     database_url: str
@@ -38,6 +42,9 @@ class Settings:
     session_idle_minutes: int
     session_absolute_minutes: int
     semantic: bool
+    licensing_url: str | None = None
+    licensing_token: str = field(default="", repr=False)
+    licensing_clients: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def simulating(self) -> bool:
@@ -62,14 +69,30 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=take.number("SESSION_IDLE_MINUTES", 60, 1, 60),
         session_absolute_minutes=take.number("SESSION_ABSOLUTE_MINUTES", 720, 1, 1440),
         semantic=take.flag("SEMANTIC", default=True),
+        licensing_url=take.text("LICENSING_URL", "") or None,
+        licensing_token=take.text("LICENSING_TOKEN", ""),
+        licensing_clients=_tokens(take.text("LICENSING_CLIENTS", "")),
     )
     take.refuse_unknown()
+    if settings.licensing_url and not settings.licensing_token:
+        raise InvalidInput(
+            "ASSISTANT_LICENSING_TOKEN", "is required with ASSISTANT_LICENSING_URL: a token of that instance"
+        )
     if mode is Mode.PRODUCTION and not settings.secret_keys:
         raise InvalidInput(
             "ASSISTANT_SECRET_KEYS",
             "is required in production: one or more keys, newest first, comma-separated",
         )
     return settings
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    tokens = tuple(token.strip() for token in text.split(",") if token.strip())
+    if any(len(token) < _SHORTEST_TOKEN for token in tokens):
+        raise InvalidInput(
+            "ASSISTANT_LICENSING_CLIENTS", f"must be tokens of at least {_SHORTEST_TOKEN} characters each"
+        )
+    return tokens
 
 
 class _Taker:

@@ -1,12 +1,15 @@
 """Who is asking: the signed-in user of a page, or the bearer of an API token."""
 
+import json
+from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from flask import g, request
 
 from assistant.domain.entries import Audience
-from assistant.domain.errors import NotSignedIn
+from assistant.domain.errors import InvalidInput, NotSignedIn
 from assistant.domain.principals import Principal, Role
+from assistant.ports.wire.principals import principal_from_json
 from web import cookies
 from web.cookies import Cookie
 from web.current import application
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.domain.accounts import Session
 
 _BEARER = "bearer "
+_ON_BEHALF = "Assistant-On-Behalf-Of"
 
 
 def page_session() -> "Session | None":
@@ -71,6 +75,29 @@ def bearer() -> Principal:
     if principal is None:
         raise NotSignedIn("Send an access token: Authorization: Bearer TOKEN.")
     return principal
+
+
+def is_trusted_instance() -> bool:
+    """Tell whether another instance is calling, which was given a token to speak for its own users."""
+    token = bearer_token() or ""
+    clients = application().settings.licensing_clients
+    # every token is compared, so that the time tells nothing
+    return sum(compare_digest(token.encode(), known.encode()) for known in clients) > 0
+
+
+def licensing_caller() -> Principal:
+    """Return on whose behalf the licensing backend is asked: the bearer, or whom a trusted instance speaks for.
+
+    Raises NotSignedIn, InvalidInput.
+    """
+    if not is_trusted_instance():
+        return bearer()
+    header = request.headers.get(_ON_BEHALF, "")
+    try:
+        said = json.loads(header)
+    except ValueError as error:
+        raise InvalidInput(_ON_BEHALF, "must be a user as JSON") from error
+    return principal_from_json(said, _ON_BEHALF)
 
 
 def audience_of(principal: Principal | None) -> Audience:

@@ -17,7 +17,7 @@ def licensing() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify_audit(*, as_json: bool) -> int:
     """Check each partner's audit chain; status 1 when an entry was changed, removed, inserted or moved."""
-    found = application().licensing.verify_audit()
+    found = application().embedded.verify_audit()
     if as_json:
         click.echo(json.dumps({name: [vars(fault) for fault in faults] for name, faults in found.items()}))
     for name, faults in {} if as_json else found.items():

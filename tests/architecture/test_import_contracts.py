@@ -54,6 +54,7 @@ BREACHES = [
     Breach("home-of-whoosh", "assistant/conversation/planted.py", "import whoosh.index"),
     Breach("home-of-whoosh", "web/planted.py", "import nh3"),
     Breach("home-of-numpy", "assistant/domain/planted.py", "import numpy"),
+    Breach("home-of-httpx2", "assistant/licensing/planted.py", "import httpx2"),
     Breach("home-of-openpyxl", "assistant/cli/planted.py", "import openpyxl"),
     Breach("home-of-rapidfuzz", "assistant/licensing/planted.py", "from rapidfuzz import fuzz"),
     Breach("home-of-cryptography", "web/planted.py", "import segno"),

@@ -3,13 +3,23 @@ from sqlalchemy import make_url
 
 from support.databases import ENGINES
 from support.licensing import WORLD, Backend
+from support.remote import remote_licensing
 
 
-@pytest.fixture
-def backend(each_database):
-    made = Backend(each_database)
+@pytest.fixture(params=[*ENGINES, "remote"])
+def backend(request, tmp_path):
+    """A backend behind the port: embedded on each kind of database, and another instance's over its HTTP interface."""
+    postgresql = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    url = postgresql.migrated() if postgresql else make_url(f"sqlite:///{tmp_path / 'assistant.sqlite3'}")
+    made = Backend(url)
+    if request.param == "remote":
+        made.licensing = remote_licensing(made, tmp_path)
     yield made
+    if request.param == "remote":
+        made.licensing.close()
     made.database.close()
+    if postgresql:
+        postgresql.give_back(url)
 
 
 @pytest.fixture(params=ENGINES)

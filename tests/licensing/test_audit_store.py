@@ -6,6 +6,11 @@ from assistant.domain.actions import ChangeSeats
 from assistant.persistence import schema
 
 
+@pytest.fixture
+def backend(each_backend):
+    return each_backend()
+
+
 def changed(backend, *numbers):
     for number in numbers:
         subscription = backend.stored("Contoso").subscriptions[0]

@@ -8,9 +8,12 @@ from assistant.domain.accounts import CodeVerdict
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import CustomerId
 from assistant.domain.lookups import CustomerById, History, VisibleCustomers
-from assistant.domain.quotes import Receipt
+from assistant.domain.principals import Principal
+from assistant.domain.quotes import Capsule, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.ports.wire import licensing as wire
+from assistant.ports.wire.fields import Fields
+from assistant.ports.wire.principals import step_up_from_json
 from web import queries, visitors
 from web.api.bodies import body, document
 from web.api.session import refusal
@@ -23,14 +26,14 @@ _DEFAULT_CHANGES = 100
 
 def look_up() -> dict[str, Any]:
     """Answer a lookup."""
-    who, asked = visitors.bearer(), document()
+    who, asked = visitors.licensing_caller(), document()
     result = application().licensing.look_up(who, wire.lookup_from_json(asked))
     return {"result": wire.result_json(result)}
 
 
 def preview() -> dict[str, Any]:
     """Preview an action: a quote or a refusal, by ``type``."""
-    who, asked = visitors.bearer(), document()
+    who, asked = visitors.licensing_caller(), document()
     outcome = application().licensing.preview(who, wire.action_from_json(asked))
     return wire.refusal_json(outcome) if isinstance(outcome, Refusal) else wire.quote_json(outcome)
 
@@ -38,28 +41,49 @@ def preview() -> dict[str, Any]:
 def execute() -> dict[str, Any]:
     """Execute a capsule with a code that is used up for it: a receipt or a refusal, by ``type``.
 
-    One that was executed before gives its receipt again, and uses up no code.
+    One that was executed before gives its receipt again, and uses up no code. A trusted instance sends the proof of the code
+    that it accepted itself, instead of a code.
     """
-    who, fields = visitors.bearer(), body()
+    who, fields = visitors.licensing_caller(), body()
     capsule = wire.capsule_from_json(fields.raw("capsule"), "capsule")
-    code = fields.text("code", limit=_LONGEST_CODE)
-    fields.done()
-    earlier = application().licensing.status(who, capsule.hash)
-    if earlier is not None:
-        return wire.receipt_json(earlier)
-    proof = application().access.accept(who.user_id, code, capsule.hash)
-    if isinstance(proof, CodeVerdict):
-        raise refusal(proof)
+    proof = _proof(who, fields, capsule)
+    if isinstance(proof, Receipt):
+        return wire.receipt_json(proof)
     outcome = application().licensing.execute(who, capsule, proof)
     return wire.receipt_json(outcome) if isinstance(outcome, Receipt) else wire.refusal_json(outcome)
 
 
+def _proof(who: Principal, fields: Fields, capsule: Capsule) -> StepUp | Receipt:
+    if visitors.is_trusted_instance():
+        proof = step_up_from_json(fields.raw("proof"), "proof")
+        fields.done()
+        return proof
+    code = fields.text("code", limit=_LONGEST_CODE)
+    fields.done()
+    earlier = application().licensing.status(who, capsule.hash)
+    if earlier is not None:
+        return earlier
+    accepted = application().access.accept(who.user_id, code, capsule.hash)
+    if isinstance(accepted, CodeVerdict):
+        raise refusal(accepted)
+    return accepted
+
+
 def status(key: str) -> dict[str, Any]:
     """Return the receipt of a capsule's hash, or not found: it was never executed, or is not this partner's."""
-    receipt = application().licensing.status(visitors.bearer(), key)
+    receipt = application().licensing.status(visitors.licensing_caller(), key)
     if receipt is None:
         raise NotFound("No change was made with this key.")
     return wire.receipt_json(receipt)
+
+
+def withdraw() -> dict[str, Any]:
+    """Return the receipt of a key, or see to it that nothing is ever executed under it: ``type`` is then ``withdrawn``."""
+    who, fields = visitors.licensing_caller(), body()
+    key = fields.text("key")
+    fields.done()
+    receipt = application().licensing.withdraw(who, key)
+    return {"type": "withdrawn"} if receipt is None else wire.receipt_json(receipt)
 
 
 def customers() -> dict[str, Any]:

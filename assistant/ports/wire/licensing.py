@@ -33,6 +33,7 @@ __all__ = [
     "capsule_from_json",
     "capsule_json",
     "lookup_from_json",
+    "lookup_json",
     "quote_from_json",
     "quote_json",
     "receipt_from_json",
@@ -51,6 +52,11 @@ def lookup_from_json(data: object, path: str = "") -> Lookup[Any]:
     """Read a lookup. Raises InvalidInput."""
     fields = Fields(data, path)
     return by_type(fields, _LOOKUPS)
+
+
+def lookup_json(lookup: Lookup[Any]) -> Json:
+    """Write a lookup."""
+    return dict(result_json(lookup))
 
 
 def quote_json(quote: Quote) -> Json:

@@ -24,6 +24,8 @@ from assistant.ports.clock import Clock, Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
+_DESK = "knowledge desk"
+"""Whoever changes entries or publications reads all of them first, so one goes after the other."""
 _MOST_FILES = 100
 
 
@@ -64,6 +66,7 @@ class KnowledgeDesk:
         documents = [read_document(file, naming) for file in files]
         now = self._clock.now()
         with self._storage.writing() as unit:
+            unit.serialise(_DESK)
             plan = plan_import(unit.entries.heads(), documents, replace=replace)
             carry_out(unit, plan, now)
             published = (
@@ -87,6 +90,7 @@ class KnowledgeDesk:
         documents = [read_document(file) for file in default_files()]
         now = self._clock.now()
         with self._storage.writing() as unit:
+            unit.serialise(_DESK)
             if unit.publications.in_force():
                 return
             carry_out(unit, plan_import(unit.entries.heads(), documents, replace=False), now)
@@ -97,6 +101,7 @@ class KnowledgeDesk:
         """Put the newest versions in force. Raises PolicyUnsettled, InvalidInput."""
         now = self._clock.now()
         with self._storage.writing() as unit:
+            unit.serialise(_DESK)
             publication = publish(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication
@@ -105,6 +110,7 @@ class KnowledgeDesk:
         """Put the publication before in force again. Raises NotFound, PolicyUnsettled."""
         now = self._clock.now()
         with self._storage.writing() as unit:
+            unit.serialise(_DESK)
             publication = roll_back(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication

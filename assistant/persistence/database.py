@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import URL, Connection
 
 from assistant.persistence.engines import READING, engine_for
+from assistant.persistence.locks import serialise
 
 UnitT = TypeVar("UnitT")
 
@@ -70,6 +71,10 @@ class SqlUnit:
     def commit(self) -> None:
         """Commit the transaction."""
         self.connection.commit()
+
+    def serialise(self, key: str) -> None:
+        """Take a lock that the end of the transaction frees."""
+        serialise(self.connection, key)
 
 
 class SqlStorage(Generic[UnitT]):

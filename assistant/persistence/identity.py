@@ -13,7 +13,6 @@ from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.identity_attempts import SqlAttempts
 from assistant.persistence.identity_factors import SqlFactors
 from assistant.persistence.identity_sessions import SqlSessions, SqlSignIns
-from assistant.persistence.locks import serialise
 from assistant.persistence.tables.identity import recovery_codes, second_factors, security_events, users
 from assistant.ports.storage.identity import Account, RecordedEvent
 
@@ -95,10 +94,6 @@ class SqlIdentityUnit(SqlUnit):
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)
         self.events = SqlEvents(connection)
-
-    def serialise(self, key: str) -> None:
-        """Take a lock that the end of the transaction frees; on SQLite the one writer holds it already."""
-        serialise(self.connection, key)
 
 
 def _accounts() -> Select[*tuple[object, ...]]:

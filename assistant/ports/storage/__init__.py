@@ -1,7 +1,8 @@
 """Units of work and repositories, one module for each subject.
 
-A unit of work is one transaction. ``reading()`` gives a consistent view and cannot write; ``writing()`` takes the write
-lock at once (so that read-then-write cannot lose a race) and rolls back unless ``commit()`` was called.
+A unit of work is one transaction. ``reading()`` gives a consistent view and cannot write; ``writing()`` rolls
+back unless ``commit()`` was called. Where one writer at a time is all that a database allows, ``writing()`` waits for the
+others; where it allows many, read-then-write loses races unless ``serialise`` or a lock of the repository came first.
 Subjects never share a unit: the conversation and the licensing backend are separate systems.
 """
 
@@ -16,6 +17,12 @@ class Unit(Protocol):
 
     def commit(self) -> None:
         """Make everything done in this unit durable, at once; call it last and once."""
+
+    def serialise(self, key: str) -> None:
+        """Let only one writing transaction at a time pass for this key, until it ends.
+
+        Needed before a decision that counts or reads many rows: a conditional change of one row cannot make that atomic.
+        """
 
 
 class Storage(Protocol[UnitT_co]):

@@ -252,9 +252,3 @@ class IdentityUnit(Unit, Protocol):
     @property
     def events(self) -> Events:
         """The security events."""
-
-    def serialise(self, key: str) -> None:
-        """Let only one writing transaction at a time pass for this key, until it ends.
-
-        Needed before a decision that counts rows: a conditional UPDATE cannot make that one atomic.
-        """

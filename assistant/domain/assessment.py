@@ -6,13 +6,15 @@ rule tells them and none can forget to.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from assistant.domain.actions import (
+    AcceptSuite,
     Action,
+    ApproveSuite,
     AssignPlan,
     Cancel,
     ChangeRenewal,
@@ -21,9 +23,15 @@ from assistant.domain.actions import (
     ConvertTrial,
     CreateCustomer,
     Crossgrade,
+    Migrate,
+    MigrationStep,
+    OpenCase,
+    OrderNfr,
     Resume,
+    ReviewReport,
     SetCustomerEnabled,
     StartTrial,
+    SubmitReport,
     Suspend,
 )
 from assistant.domain.add_ons import aligned
@@ -33,25 +41,36 @@ from assistant.domain.policy import Policy
 from assistant.domain.quotes import Consequence, Quote, QuoteValue
 from assistant.domain.refusals import Refusal
 from assistant.domain.rules import (
+    accept_suite,
+    approve_suite,
     assign,
     cancel,
     convert_trial,
     crossgrade,
     customer_state,
+    migrate,
+    migration_step,
     new_customer,
+    open_case,
+    order_nfr,
     renewal,
     resume,
+    review_report,
     seats,
+    submit_report,
     suspend,
     term,
     trial,
 )
 from assistant.domain.situations import (
+    CaseSituation,
     Findings,
     Issuer,
+    NfrSituation,
     Outcome,
     PartnerSituation,
     Proposal,
+    ReportSituation,
     Situation,
     all_cites,
 )
@@ -79,7 +98,15 @@ _RULES: Mapping[type, Rule] = {
     Cancel: Rule(cancel.assess, cancel.findings, cancel.apply),
     Crossgrade: Rule(crossgrade.assess, crossgrade.findings, crossgrade.apply),
     CreateCustomer: Rule(new_customer.assess, new_customer.findings, new_customer.apply),
+    Migrate: Rule(migrate.assess, migrate.findings, migrate.apply),
+    MigrationStep: Rule(migration_step.assess, migration_step.findings, migration_step.apply),
+    ApproveSuite: Rule(approve_suite.assess, approve_suite.findings, approve_suite.apply),
+    AcceptSuite: Rule(accept_suite.assess, accept_suite.findings, accept_suite.apply),
+    OpenCase: Rule(open_case.assess, open_case.findings, open_case.apply),
+    OrderNfr: Rule(order_nfr.assess, order_nfr.findings, order_nfr.apply),
     SetCustomerEnabled: Rule(customer_state.assess, customer_state.findings, customer_state.apply),
+    SubmitReport: Rule(submit_report.assess, submit_report.findings, submit_report.apply),
+    ReviewReport: Rule(review_report.assess, review_report.findings, review_report.apply),
 }
 
 
@@ -120,8 +147,19 @@ def revision_of(situation: PartnerSituation) -> str:
         situation.policy.revision,
         situation.total,
         sorted(situation.approved.items()),
+        *_beside(situation),
     ]
     return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()[:16]
+
+
+def _beside(situation: PartnerSituation) -> Iterable[str]:
+    if isinstance(situation, CaseSituation) and situation.case:
+        yield f"{situation.case.id}@{situation.case.version}"
+    if isinstance(situation, NfrSituation):
+        yield from (licence.product for licence in situation.owned)
+    if isinstance(situation, ReportSituation):
+        report = situation.report
+        yield f"{report.month}:{report.state.value}:{report.version}:{report.billable}"
 
 
 def _settled(outcome: Outcome, situation: PartnerSituation) -> Outcome:

@@ -1,10 +1,11 @@
 """Cases: what the vendor's people work on for a partner, and the migrations that go step by step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from assistant.domain.customers import Customer
 from assistant.domain.identifiers import CaseId, CustomerId, PartnerId, StandardLicenceId, SubscriptionId
 
 
@@ -27,6 +28,28 @@ class CaseState(StrEnum):
     VERIFIED = "verified"
     CLOSED = "closed"
     ABANDONED = "abandoned"
+
+
+CLOSED_STATES = frozenset({CaseState.CLOSED, CaseState.ABANDONED})
+"""The states of a case with nothing left to do."""
+
+DESK_STATES = frozenset({CaseState.VENDOR_CONFIRMED})
+"""What only the vendor's licensing desk can record."""
+
+_NEXT: Mapping[CaseState, tuple[CaseState, ...]] = {
+    CaseState.KEY_ISSUED: (CaseState.KEY_ENTERED, CaseState.ABANDONED),
+    CaseState.KEY_ENTERED: (CaseState.VERIFIED, CaseState.ABANDONED),
+    CaseState.VENDOR_REQUESTED: (CaseState.VENDOR_CONFIRMED, CaseState.ABANDONED),
+    CaseState.VENDOR_CONFIRMED: (CaseState.VERIFIED, CaseState.ABANDONED),
+    # what was verified is in use: it is cancelled like any subscription, not abandoned
+    CaseState.VERIFIED: (CaseState.CLOSED,),
+}
+
+_FIRST: Mapping[CaseKind, CaseState] = {
+    CaseKind.SUPPORT: CaseState.OPEN,
+    CaseKind.KEY_MIGRATION: CaseState.KEY_ISSUED,
+    CaseKind.CLOUD_MIGRATION: CaseState.VENDOR_REQUESTED,
+}
 
 
 @dataclass(frozen=True)
@@ -61,4 +84,38 @@ class Case:
     @property
     def open(self) -> bool:
         """Whether anything is left to do."""
-        return self.state not in {CaseState.CLOSED, CaseState.ABANDONED}
+        return self.state not in CLOSED_STATES
+
+    @property
+    def next(self) -> tuple[CaseState, ...]:
+        """The states that the next step of a migration can lead to; support cases are worked on elsewhere."""
+        return _NEXT.get(self.state, ())
+
+    def stepped(self, step: CaseStep) -> "Case":
+        """Return the case with one more step, as its next version."""
+        return replace(self, state=step.state, steps=(*self.steps, step), version=self.version + 1)
+
+
+def opened(
+    case_id: CaseId,
+    kind: CaseKind,
+    customer: Customer,
+    about: Mapping[str, str],
+    by: tuple[str, datetime],
+    *,
+    licence_id: StandardLicenceId | None = None,
+    subscription_id: SubscriptionId | None = None,
+) -> Case:
+    """Return a new case of a customer in the first state of its kind; ``by`` is who opens it and when."""
+    actor, when = by
+    return Case(
+        id=case_id,
+        kind=kind,
+        partner_id=customer.partner_id,
+        customer_id=customer.id,
+        state=_FIRST[kind],
+        steps=(CaseStep(_FIRST[kind], actor, when, ""),),
+        about=about,
+        licence_id=licence_id,
+        subscription_id=subscription_id,
+    )

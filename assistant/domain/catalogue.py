@@ -46,7 +46,7 @@ class Product:
     ``compositions`` are those of a suite, oldest first, and empty for a single product. ``data_centers`` are the places it
     can run, the default first, and empty where there is none. ``managed`` tells whether Remote Manager can. ``requires`` is
     the base product of an add-on. ``level`` orders products of one family that can replace one another; ``unit`` is what is
-    counted. ``nfr`` tells whether a not-for-resale licence exists.
+    counted. ``nfr`` tells whether a not-for-resale licence exists. ``aliases`` are other names of it outside the platform.
     """
 
     code: str
@@ -62,6 +62,7 @@ class Product:
     nfr: bool = False
     end_of_sale: date | None = None
     end_of_life: date | None = None
+    aliases: tuple[str, ...] = ()
 
     def life_cycle(self, today: date) -> LifeCycle:
         """Return where the product is in its sale on a day."""

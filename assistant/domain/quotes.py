@@ -66,6 +66,7 @@ class ConsequenceCode(StrEnum):
     CASE_CLOSES = "case_closes"
     LICENCE_ENDS = "licence_ends"  # product
     KEY_CANCELLED = "key_cancelled"  # plan
+    KEY_STAYS = "key_stays"  # plan
     SUITE_UNLOCKED = "suite_unlocked"  # plan
     SUITE_EACH_CUSTOMER = "suite_each_customer"
     COMPONENT_ADDED = "component_added"  # product

@@ -4,6 +4,7 @@ Each check returns a refusal, or None. Sources: the entries cited as ``customer_
 ``terms`` and ``seats_keep_term``.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from assistant.domain.catalogue import LifeCycle, Product, ServicePlan
@@ -39,6 +40,55 @@ def assignable_plan(plan_id: PlanId, situation: PartnerSituation) -> ServicePlan
         return Refusal(RefusalCode.PLAN_IS_TRIAL, {"plan": plan.name}, "plan", situation.policy.cite("trial"))
     refusal = off_sale(plan.name, plan.product, situation) or locked(plan.name, plan.product, situation)
     return refusal or plan
+
+
+def component_owned(
+    plan: str, products: Iterable[Product], situation: Situation, *, beside: SubscriptionId | None = None
+) -> Refusal | None:
+    """Refuse a component that the customer has through another subscription; only a crossgrade can resolve that.
+
+    ``beside`` is the subscription that is changed itself.
+    """
+    for product in products:
+        for owned in situation.customer.holding(product.code, situation.today):
+            if owned.id == beside:
+                continue
+            params: dict[str, str | int | None] = {
+                "customer": situation.customer.name,
+                "plan": plan,
+                "product": product.name,
+                "owned": plan_name(owned, situation.catalogue),
+            }
+            cites = situation.policy.cite("crossgrade")
+            return Refusal(RefusalCode.COMPONENT_OWNED, params, "plan", cites)
+    return None
+
+
+def base_missing(plan: str, products: Iterable[Product], situation: Situation) -> Refusal | None:
+    """Refuse an add-on whose base is neither among the products nor held in full, in service."""
+    given = {product.code: product for product in products}
+    for product in given.values():
+        if product.requires is None or product.requires in given:
+            continue
+        held = situation.customer.holding(product.requires, situation.today)
+        if not any(not s.trial and not s.suspended for s in held):
+            base = situation.catalogue.products[product.requires].name
+            params = {"customer": situation.customer.name, "plan": plan, "base": base}
+            return Refusal(RefusalCode.BASE_NEEDED, params, "plan", situation.policy.cite("add_on"))
+    return None
+
+
+def data_center_unknown(
+    wanted: str | None, products: Iterable[Product], situation: PartnerSituation
+) -> Refusal | None:
+    """Refuse a data centre that none of the products runs in."""
+    places = sorted({place for product in products for place in product.data_centers})
+    if wanted is None or wanted in places:
+        return None
+    params = {"data_center": wanted, "places": ", ".join(places) or None}
+    return Refusal(
+        RefusalCode.DATA_CENTER_UNKNOWN, params, "data_center", situation.policy.cite("data_center")
+    )
 
 
 def off_sale(plan: str, product_code: str, situation: PartnerSituation) -> Refusal | None:

@@ -117,6 +117,7 @@ def _product(fields: Fields) -> Product:
         nfr=_flag(fields, "nfr"),
         end_of_sale=_optional_day(fields, "end_of_sale"),
         end_of_life=_optional_day(fields, "end_of_life"),
+        aliases=_texts(fields, "aliases"),
     )
 
 

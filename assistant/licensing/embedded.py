@@ -10,9 +10,10 @@ from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
-from assistant.licensing.execute import Execution, check_proof, execute, withdraw
+from assistant.licensing.asker import Asker
+from assistant.licensing.execute import Execution, check_proof, execute, status, withdraw
 from assistant.licensing.faults import Faults, short_wait
-from assistant.licensing.look_up import Asker, look_up
+from assistant.licensing.look_up import look_up
 from assistant.licensing.preview import preview
 from assistant.licensing.scope import Surroundings
 from assistant.ports.clock import Clock, Ids
@@ -92,8 +93,5 @@ class EmbeddedLicensing:
         return execute(self._storage, execution, self._ids)
 
     def _status(self, principal: Principal, key: str) -> Receipt | None:
-        if principal.partner_id is None:
-            return None
         with self._storage.reading() as unit:
-            found = unit.commands.find(principal.partner_id, key)
-        return found[1] if found else None
+            return status(unit, principal, key)

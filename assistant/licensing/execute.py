@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.domain.actions import Action
 from assistant.domain.assessment import propose
 from assistant.domain.audit import AUDIT_NAMES, AuditEntry
 from assistant.domain.errors import Conflict, Forbidden, QuoteOutdated
@@ -15,7 +16,7 @@ from assistant.domain.refusals import Refusal
 from assistant.domain.situations import Outcome, PartnerSituation, Proposal
 from assistant.licensing.preview import not_permitted
 from assistant.licensing.recording import store
-from assistant.licensing.scope import Surroundings, situation_of
+from assistant.licensing.scope import Surroundings, partner_reached, permitted, situation_of
 from assistant.ports.clock import Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.licensing import LicensingUnit
@@ -29,6 +30,11 @@ class Execution:
     principal: Principal
     capsule: Capsule
     around: Surroundings
+
+    @property
+    def action(self) -> Action:
+        """What is to be done."""
+        return self.capsule.quote.action
 
 
 def check_proof(principal: Principal, capsule: Capsule, proof: StepUp) -> None:
@@ -44,16 +50,15 @@ def execute(storage: Storage[LicensingUnit], execution: Execution, ids: Ids) -> 
     Raises NotFound, QuoteOutdated when the change computed now is not the one confirmed, Conflict when the key was
     used for another request.
     """
-    principal = execution.principal
-    if principal.partner_id is None or not may(principal, Permission.LICENCES_CHANGE):
+    if not permitted(execution.principal, execution.action):
         return not_permitted(execution.around)
     try:
         with storage.writing() as unit:
-            return _executed(unit, principal.partner_id, execution, ids)
+            return _executed(unit, _partner_id(unit, execution), execution, ids)
     except Conflict as error:
         # where writers do not queue, somebody may have executed the same capsule between our look and our write
         with storage.reading() as unit:
-            receipt = _receipt_of_before(unit, principal.partner_id, execution.capsule)
+            receipt = _receipt_of_before(unit, _partner_id(unit, execution), execution.capsule)
         if receipt is None:
             raise QuoteOutdated("Somebody else changed the same thing first; nothing was changed.") from error
         return receipt
@@ -66,7 +71,7 @@ def _executed(
     receipt = _receipt_of_before(unit, partner_id, execution.capsule)
     if receipt:
         return receipt
-    situation = situation_of(unit, execution.principal, execution.capsule.quote.action, execution.around)
+    situation = situation_of(unit, execution.principal, execution.action, execution.around)
     proposal = _confirmed(situation, execution)
     if isinstance(proposal, Refusal):
         return proposal
@@ -79,20 +84,50 @@ def _executed(
     return receipt
 
 
+def status(unit: LicensingUnit, principal: Principal, key: str) -> Receipt | None:
+    """Return the receipt under a key of what this principal can have done, or None."""
+    partner_id = principal.partner_id or _worked_for(unit, principal, key)
+    found = unit.commands.find(partner_id, key) if partner_id else None
+    return found[1] if found else None
+
+
 def withdraw(
     storage: Storage[LicensingUnit], principal: Principal, key: str, now: datetime
 ) -> Receipt | None:
     """Return the receipt under a key, or make sure that there will never be one and return None."""
-    if principal.partner_id is None or not may(principal, Permission.LICENCES_CHANGE):
+    if not any(
+        may(principal, permission) for permission in (Permission.LICENCES_CHANGE, Permission.CASES_WORK)
+    ):
         return None
     with storage.writing() as unit:
-        unit.partners.lock(principal.partner_id)
-        found = unit.commands.find(principal.partner_id, key)
+        partner_id = principal.partner_id or _worked_for(unit, principal, key)
+        if partner_id is None:
+            # a key is taken for all partners alike, so it can be withdrawn under any
+            partner_id = next((partner.id for partner in unit.partners.all()), None)
+        if partner_id is None:
+            return None
+        unit.partners.lock(partner_id)
+        found = unit.commands.find(partner_id, key)
         if found:
             return found[1]
-        unit.commands.withdraw(principal.partner_id, key, now)
+        unit.commands.withdraw(partner_id, key, now)
         unit.commit()
     return None
+
+
+def _worked_for(unit: LicensingUnit, principal: Principal, key: str) -> PartnerId | None:
+    if not may(principal, Permission.CASES_WORK):
+        return None
+    for partner in unit.partners.all():
+        found = unit.commands.find(partner.id, key)
+        entry = unit.audit.by_reference(partner.id, found[1].reference) if found and found[1] else None
+        if entry:
+            return partner.id if entry.actor_id == principal.user_id else None
+    return None
+
+
+def _partner_id(unit: LicensingUnit, execution: Execution) -> PartnerId:
+    return partner_reached(unit, execution.principal, execution.action).id
 
 
 def _receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Capsule) -> Receipt | None:

@@ -2,10 +2,10 @@
 
 from assistant.domain.actions import Action
 from assistant.domain.assessment import propose
-from assistant.domain.principals import Permission, Principal, may
+from assistant.domain.principals import Principal
 from assistant.domain.quotes import Quote
 from assistant.domain.refusals import Refusal, RefusalCode
-from assistant.licensing.scope import Surroundings, situation_of
+from assistant.licensing.scope import Surroundings, permitted, situation_of
 from assistant.ports.storage.licensing import LicensingUnit
 
 
@@ -16,7 +16,7 @@ def preview(
 
     Whoever may not change licences gets the same refusal for every customer, real or not.
     """
-    if not may(principal, Permission.LICENCES_CHANGE):
+    if not permitted(principal, action):
         return not_permitted(around)
     proposal = propose(action, situation_of(unit, principal, action, around))
     return proposal if isinstance(proposal, Refusal) else proposal.quote

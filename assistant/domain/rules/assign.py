@@ -10,7 +10,6 @@ from datetime import date
 from assistant.domain.actions import AssignPlan
 from assistant.domain.catalogue import Product, ServicePlan
 from assistant.domain.issuing import new_licences, new_subscription
-from assistant.domain.naming import plan_name
 from assistant.domain.periods import add_months
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
@@ -18,7 +17,10 @@ from assistant.domain.situations import Findings, Issuer, Outcome, Situation
 from assistant.domain.standing import (
     ahead,
     assignable_plan,
+    base_missing,
+    component_owned,
     current_version,
+    data_center_unknown,
     disabled_customer,
     seats_outside,
 )
@@ -42,11 +44,11 @@ def assess(action: AssignPlan, situation: Situation) -> AssignFacts | Refusal:
     products = situation.catalogue.components_of(plan, situation.today)
     refusal = (
         disabled_customer(situation)
-        or _overlap(plan, products, situation)
-        or _base_missing(plan, products, situation)
+        or component_owned(plan.name, products, situation)
+        or base_missing(plan.name, products, situation)
         or seats_outside(action.seats, situation.policy)
         or _start_refusal(action, situation)
-        or _data_center_refusal(action, products, situation)
+        or data_center_unknown(action.data_center, products, situation)
     )
     starts = action.start or situation.today
     return refusal or AssignFacts(plan, products, starts, add_months(starts, plan.initial_months))
@@ -93,50 +95,11 @@ def apply(action: AssignPlan, facts: AssignFacts, situation: Situation, issuer: 
     return Outcome(customer=situation.customer.adding(subscription))
 
 
-def _overlap(plan: ServicePlan, products: tuple[Product, ...], situation: Situation) -> Refusal | None:
-    for product in products:
-        for owned in situation.customer.holding(product.code, situation.today):
-            params: dict[str, QuoteValue] = {
-                "customer": situation.customer.name,
-                "plan": plan.name,
-                "product": product.name,
-                "owned": plan_name(owned, situation.catalogue),
-            }
-            cites = situation.policy.cite("crossgrade")
-            return Refusal(RefusalCode.COMPONENT_OWNED, params, "plan", cites)
-    return None
-
-
-def _base_missing(plan: ServicePlan, products: tuple[Product, ...], situation: Situation) -> Refusal | None:
-    given = {product.code for product in products}
-    for product in products:
-        if product.requires is None or product.requires in given:
-            continue
-        held = situation.customer.holding(product.requires, situation.today)
-        if not any(not s.trial and not s.suspended for s in held):
-            base = situation.catalogue.products[product.requires].name
-            params = {"customer": situation.customer.name, "plan": plan.name, "base": base}
-            return Refusal(RefusalCode.BASE_NEEDED, params, "plan", situation.policy.cite("add_on"))
-    return None
-
-
 def _start_refusal(action: AssignPlan, situation: Situation) -> Refusal | None:
     if action.start is None or (action.start >= situation.today and ahead(action.start, situation)):
         return None
     params = {"earliest": situation.today.isoformat()}
     return Refusal(RefusalCode.START_INVALID, params, "expires", situation.policy.cite("terms"))
-
-
-def _data_center_refusal(
-    action: AssignPlan, products: tuple[Product, ...], situation: Situation
-) -> Refusal | None:
-    places = sorted({place for product in products for place in product.data_centers})
-    if action.data_center is None or action.data_center in places:
-        return None
-    params = {"data_center": action.data_center, "places": ", ".join(places) or None}
-    return Refusal(
-        RefusalCode.DATA_CENTER_UNKNOWN, params, "data_center", situation.policy.cite("data_center")
-    )
 
 
 def _places(products: tuple[Product, ...], wanted: str | None) -> list[str]:

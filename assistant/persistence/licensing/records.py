@@ -1,12 +1,12 @@
 """What a partner has beside its customers, in rows: approvals of suites, not-for-resale licences, cases, samples of use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from assistant.domain.cases import Case, CaseKind, CaseState, CaseStep
+from assistant.domain.cases import CLOSED_STATES, Case, CaseKind, CaseState, CaseStep
 from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import (
     CaseId,
@@ -93,12 +93,22 @@ class SqlCases:
         row = self._connection.execute(found).one_or_none()
         return _case(row) if row else None
 
+    def anywhere(self, case_id: CaseId) -> Case | None:
+        """Return a case of whatever partner, or None."""
+        row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+        return _case(row) if row else None
+
     def of(self, partner_id: PartnerId, customer_id: CustomerId | None) -> tuple[Case, ...]:
-        """Return a partner's cases, of one customer or of all, newest id last."""
+        """Return a partner's cases, of one customer or of all, newest first."""
         found = select(cases).where(cases.c.partner_id == partner_id)
         if customer_id is not None:
             found = found.where(cases.c.customer_id == customer_id)
-        return tuple(_case(row) for row in self._connection.execute(found.order_by(cases.c.id)))
+        return tuple(sorted(self._read(found), key=_opened, reverse=True))
+
+    def open(self) -> tuple[Case, ...]:
+        """Return the open cases of all partners, oldest first."""
+        done = [state.value for state in CLOSED_STATES]
+        return tuple(sorted(self._read(select(cases).where(cases.c.state.not_in(done))), key=_opened))
 
     def save(self, case: Case) -> None:
         """Store a new case, or the next version of one. Raises Conflict when somebody else stored that meanwhile."""
@@ -111,6 +121,9 @@ class SqlCases:
         )
         if moved.rowcount != 1:
             raise Conflict("The case was changed by somebody else.")
+
+    def _read(self, found: Select[Any]) -> Iterator[Case]:
+        return (_case(row) for row in self._connection.execute(found))
 
 
 class SqlUsageSamples:
@@ -136,6 +149,10 @@ class SqlUsageSamples:
             last, (columns.subscription_id == last.c.subscription_id) & (columns.at == last.c.at)
         )
         return {SubscriptionId(row.subscription_id): row.used for row in self._connection.execute(found)}
+
+
+def _opened(case: Case) -> tuple[datetime, str]:
+    return case.steps[0].when, case.id
 
 
 def _case_row(case: Case) -> dict[str, Any]:

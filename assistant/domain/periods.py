@@ -7,7 +7,7 @@ term from 31 January of one month ends on the last day of February; counting fro
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.domain.errors import InvalidInput
@@ -91,6 +91,11 @@ class BillingMonth:
     def next(self) -> "BillingMonth":
         """The month after it."""
         return BillingMonth.of(add_months(self.first, 1))
+
+    @property
+    def before(self) -> "BillingMonth":
+        """The month before it."""
+        return BillingMonth.of(self.first - timedelta(days=1))
 
     def bounds(self, time_zone: str) -> tuple[datetime, datetime]:
         """Return its first instant and the first one after it (UTC): they hold every instant of the month and no other."""

@@ -1,13 +1,10 @@
 """Answers lookups, each narrowed to what the principal may see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from assistant.domain.assessment import seat_bounds
 from assistant.domain.bands import to_edges
-from assistant.domain.catalogue import Catalogue
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.lookups import (
     ChangeByReference,
@@ -27,30 +24,13 @@ from assistant.domain.lookups import (
     Totals,
     VisibleCustomers,
 )
-from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
-from assistant.domain.policy import Policy
-from assistant.domain.principals import Permission, Principal
-from assistant.licensing import choices, views
-from assistant.licensing.scope import customer_of, partner_of
-from assistant.ports.storage.licensing import LicensingUnit
+from assistant.domain.principals import Permission
+from assistant.licensing import choices, report_look_up, views
+from assistant.licensing.asker import Asker
+from assistant.licensing.scope import customer_of
 
 _HISTORY_LIMIT = 500
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who looks something up, in which transaction, and what the outside is like."""
-
-    unit: LicensingUnit
-    principal: Principal
-    catalogue: Catalogue
-    policy: Policy
-    now: datetime
-
-    def partner(self, permission: Permission = Permission.CUSTOMERS_READ) -> Partner | None:
-        """Return the asker's partner, or None for whoever may see none."""
-        return partner_of(self.unit, self.principal, permission)
 
 
 def look_up(asker: Asker, lookup: Lookup[Any]) -> Any:
@@ -144,4 +124,5 @@ _ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
     History: _history,
     ChangeByReference: _change_by_reference,
     PartnerTotals: _partner_totals,
+    **report_look_up.ANSWERS,
 }

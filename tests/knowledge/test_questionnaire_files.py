@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.spreadsheets import defused, is_risky
 from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.questionnaires.files import read_questionnaire, write_questionnaire
-from assistant.knowledge.questionnaires.formulas import defused, is_risky
 from assistant.knowledge.questionnaires.sheets import Book
 from assistant.knowledge.questionnaires.xlsx_files import read_xlsx, write_xlsx
 from support.questionnaires import csv_book, csv_round, csv_rows, filled, opened, sheet, with_part, workbook

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from web.api import usage_schemas
 from web.api.schemas import SCHEMAS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def document(routes: "Iterable[Route]", prefix: str) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Problem": _PROBLEM, **SCHEMAS},
+            "schemas": {"Problem": _PROBLEM, **SCHEMAS, **usage_schemas.SCHEMAS},
         },
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.api import answers, conversations, licensing, session
+from web.api import answers, conversations, licensing, session, usage
 from web.pages import health
 
 Schema = dict[str, Any]
@@ -171,6 +171,16 @@ ROUTES: tuple[Route, ...] = (
         "customers",
     ),
     Route("GET", "/customers/{customer_id}", "bearer", "One of them", licensing.customer, "customer"),
+    Route(
+        "GET",
+        "/usage/{month}",
+        "bearer",
+        "One's own usage report of a month, written YYYY-MM; as CSV on demand",
+        usage.month,
+        "usage",
+        {"format": {"type": "string", "enum": ["json", "csv"]}},
+        answer="UsageReport",
+    ),
     Route(
         "GET",
         "/history",

@@ -5,9 +5,9 @@ import io
 from collections import Counter
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.spreadsheets import defused
 from assistant.knowledge.documents.model import Report, SourceFile
 from assistant.knowledge.documents.reading import decode
-from assistant.knowledge.questionnaires.formulas import defused
 from assistant.knowledge.questionnaires.sheets import Book, Cell, Sheet, checked_rows
 
 _MARK = b"\xef\xbb\xbf"

@@ -13,9 +13,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.spreadsheets import is_risky
 from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.questionnaires.answering import HEADS
-from assistant.knowledge.questionnaires.formulas import is_risky
 from assistant.knowledge.questionnaires.sheets import MOST_SHEETS, Book, Cell, Row, Sheet, checked_rows
 from assistant.knowledge.questionnaires.xlsx_guard import check_workbook
 

@@ -74,7 +74,7 @@ def _open_sqlite(url: URL) -> Engine:
 
 
 def _open_postgresql(url: URL) -> Engine:
-    limits = f"-c lock_timeout={_BUSY_SECONDS}s -c statement_timeout={_LONGEST_SECONDS}s"
+    limits = f"-c TimeZone=UTC -c lock_timeout={_BUSY_SECONDS}s -c statement_timeout={_LONGEST_SECONDS}s"
     # what the address says comes last and wins
     options = " ".join([limits, *url.normalized_query.get("options", ())])
     engine = _engine(

@@ -17,12 +17,12 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.customers import Customer
 from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.lookups import CustomerSummary
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.licensing import rows
 from assistant.persistence.tables.licensing import customers, licences, standard_licences, subscriptions
 
@@ -58,6 +58,12 @@ class SqlCustomers:
         )
         return tuple(CustomerSummary(**row._mapping) for row in self._connection.execute(found))  # noqa: SLF001 - documented
 
+    def named(self, partner_id: PartnerId, name: str) -> Customer | None:
+        """Return the customer of this name, without regard to capitals and white space, or None."""
+        columns = customers.c
+        found = self._load(and_(columns.partner_id == partner_id, columns.name_key == rows.name_key(name)))
+        return found[0] if found else None
+
     def is_taken(self, partner_id: PartnerId, name: str) -> bool:
         """Tell whether a customer of this partner has this name, without regard to capitals and white space."""
         columns = customers.c
@@ -68,10 +74,9 @@ class SqlCustomers:
 
     def add(self, customer: Customer) -> None:
         """Add a new customer with everything in it."""
-        try:
+        message = f"There is a customer named {customer.name} already."
+        with conflict_where_taken(message, [customers.c.partner_id, customers.c.name]):
             self._connection.execute(insert(customers).values(rows.customer_row(customer)))
-        except IntegrityError as error:
-            raise Conflict(f"There is a customer named {customer.name} already.") from error
         self._insert(standard_licences, rows.standard_rows(customer))
         positions = range(len(customer.subscriptions))
         self._insert(subscriptions, [rows.subscription_row(customer, position) for position in positions])

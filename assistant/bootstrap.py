@@ -29,6 +29,8 @@ from assistant.licensing.due import DueWork
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.licensing.remote import RemoteLicensing
+from assistant.licensing.report_deadlines import submit_due_reports
+from assistant.licensing.usage_desk import UsageDesk
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
 from assistant.persistence.copies import copy_to_file, restore_from_file
@@ -41,6 +43,9 @@ from assistant.ports.clock import Clock, Ids
 from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
+
+DUE_STEPS = (submit_due_reports,)
+"""What falls due for a partner beside the terms of its subscriptions."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Application:
     embedded: EmbeddedLicensing
     provisioning: Provisioning
     due_work: DueWork
+    usage: UsageDesk
     access: AccessService
     accounts: Accounts
     conversations: ConversationService
@@ -131,7 +137,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         licensing=licensing,
         embedded=embedded,
         provisioning=Provisioning(licensing_storage, catalogue, clock, ids),
-        due_work=DueWork(licensing_storage, catalogue, policy, clock, ids),
+        due_work=DueWork(licensing_storage, catalogue, policy, clock, ids, DUE_STEPS),
+        usage=UsageDesk(licensing_storage, catalogue, clock),
         access=access,
         accounts=Accounts(identity_storage, real_clock, ids, vault),
         conversations=ConversationService(

@@ -1,11 +1,14 @@
 """Commands of the licensing backend."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import click
 
 from assistant.cli.context import application
+from assistant.domain.report_lookups import ReportView
+from assistant.ports.wire.licensing import result_json
+from assistant.ports.wire.report_csv import report_csv
 
 
 @click.group()
@@ -34,6 +37,52 @@ def due(*, as_json: bool) -> None:
         click.echo(json.dumps(done))
         return
     click.echo(", ".join(f"{count:,} {name}" for name, count in done.items()) or "Nothing was due.")
+
+
+@licensing.command()
+@click.argument("partner")
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with which a spreadsheet runs no formula.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def report(partner: str, month: str, *, as_csv: bool, as_json: bool) -> None:
+    """Print the usage report of PARTNER for a month: who had how many seats of what, and what is billed."""
+    if as_csv and as_json:
+        raise click.UsageError("Choose --csv or --json.")
+    found = application().usage.report(partner, month)
+    if as_json:
+        click.echo(json.dumps(result_json(found)))
+    elif as_csv:
+        click.echo(report_csv(found), nl=False)
+    else:
+        click.echo("\n".join(_told(found)))
+
+
+@licensing.command()
+@click.argument("partner")
+@click.argument("customer")
+@click.argument("plan")
+@click.argument("seats", type=int)
+def usage(partner: str, customer: str, plan: str, seats: int) -> None:
+    """Record that SEATS of a customer's PLAN are in use now."""
+    sample = application().usage.record(partner, customer, plan, seats)
+    click.echo(f"{sample.used:,} seats in use at {sample.at:%Y-%m-%dT%H:%M:%SZ}.")
+
+
+def _told(report: ReportView) -> Iterator[str]:
+    submitted = report.submitted_at
+    when = (
+        f"submitted {submitted:%Y-%m-%d}"
+        if submitted
+        else f"goes in by itself {report.deadline:%Y-%m-%d %H:%M} UTC"
+    )
+    yield f"{report.partner}, {report.month}: {report.state.replace('_', ' ')}, {when}"
+    for line in report.lines:
+        used = "no usage data" if line.used is None else f"{line.used:,} used"
+        elsewhere = f", {line.moved:,} billed elsewhere" if line.moved else ""
+        comment = f" ({line.comment})" if line.comment else " (needs a comment)" if line.needs_comment else ""
+        seats = f"{line.provisioned:,} provisioned, {used}{elsewhere}, {line.chargeable:,} charged{comment}"
+        yield f"  {line.customer}: {line.name}: {seats}"
+    yield f"Total {report.total:,}, band {report.band}"
 
 
 def _tell(done: Mapping[str, int]) -> None:

@@ -1,8 +1,10 @@
 """Answers lookups about months, each narrowed to the partner that the principal may see."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from assistant.domain.catalogue import Catalogue
 from assistant.domain.errors import NotFound
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.lookups import HistoryItem
@@ -21,11 +23,12 @@ from assistant.domain.report_lookups import (
     WhyBilled,
     what_if,
 )
-from assistant.domain.reports import UsageReport, due_report
+from assistant.domain.reports import UsageReport
 from assistant.domain.usage import Month
 from assistant.licensing import report_views, views
 from assistant.licensing.asker import Asker
-from assistant.licensing.reports import report_of
+from assistant.licensing.reports import current_report
+from assistant.ports.storage.licensing import LicensingUnit
 
 _MONTHS_LISTED = 24
 _NO_REPORT = "There is no such report."
@@ -33,14 +36,17 @@ _NO_REPORT = "There is no such report."
 
 def _month_usage(asker: Asker, lookup: MonthUsage) -> ReportView:
     month = BillingMonth.parse(lookup.month)
-    return shown_report(asker, _partner_of(asker, lookup.partner_id), month)
+    partner = _partner_of(asker, lookup.partner_id)
+    return shown_report(asker.unit, partner, month, asker.catalogue, asker.now)
 
 
-def shown_report(asker: Asker, partner: Partner, month: BillingMonth) -> ReportView:
+def shown_report(
+    unit: LicensingUnit, partner: Partner, month: BillingMonth, catalogue: Catalogue, now: datetime
+) -> ReportView:
     """Show a partner's report of a month, as of now."""
-    report = _report_now(asker, partner, month)
-    steps = asker.unit.audit.named(partner.id, report_views.STEPS)
-    return report_views.report_view(report, partner, asker.catalogue, steps)
+    report = current_report(unit, partner, month, catalogue, now)
+    steps = unit.audit.named(partner.id, report_views.STEPS)
+    return report_views.report_view(report, partner, catalogue, steps)
 
 
 def _reports(asker: Asker, _lookup: Reports) -> tuple[ReportSummary, ...]:
@@ -113,8 +119,7 @@ def _partner_of(asker: Asker, partner_id: PartnerId | None) -> Partner:
 
 
 def _report_now(asker: Asker, partner: Partner, month: BillingMonth) -> UsageReport:
-    report = report_of(asker.unit, partner, month, asker.catalogue)
-    return due_report(report, asker.catalogue.reports, partner.time_zone, asker.now)
+    return current_report(asker.unit, partner, month, asker.catalogue, asker.now)
 
 
 ANSWERS: Mapping[type, Callable[[Asker, Any], Any]] = {

@@ -53,6 +53,9 @@ class Customers(Protocol):
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, by name, with the seats and plans that are active on a day."""
 
+    def named(self, partner_id: PartnerId, name: str) -> Customer | None:
+        """Return the customer of this name, without regard to capitals and white space, or None."""
+
     def is_taken(self, partner_id: PartnerId, name: str) -> bool:
         """Tell whether a customer of this partner has this name, without regard to capitals and white space."""
 

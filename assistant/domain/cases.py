@@ -96,6 +96,15 @@ class Case:
         return replace(self, state=step.state, steps=(*self.steps, step), version=self.version + 1)
 
 
+@dataclass(frozen=True)
+class ListedCase:
+    """A case with the names of its customer and partner."""
+
+    case: Case
+    customer: str
+    partner: str
+
+
 def opened(
     case_id: CaseId,
     kind: CaseKind,

@@ -15,6 +15,7 @@ from assistant.domain.lookups import (
     LeftoverChoice,
     PlanChoice,
 )
+from assistant.domain.migrating import targets
 from assistant.domain.naming import plan_name
 from assistant.domain.subscriptions import HELD, Subscription, SubscriptionState
 
@@ -64,6 +65,9 @@ def plan_choices(
         plans = (plan for plan in plans if catalogue.products[plan.product].compositions)
     if op == "nfr":
         plans = (plan for plan in plans if catalogue.products[plan.product].nfr)
+    if customer is not None and op == "migrate":
+        movable = {p.id for s in customer.standard_licences for p in targets(s, catalogue, today)}
+        plans = (plan for plan in plans if plan.id in movable)
     if customer is not None and op == "assign":
         plans = (p for p in plans if not matrix_of(p, customer, catalogue, today).overlaps)
     if customer is not None and op == "crossgrade":

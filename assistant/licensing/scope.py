@@ -146,5 +146,5 @@ def _case_of(
         return case if case and case.customer_id == action.customer_id else None
     if isinstance(action, OpenCase):
         return None
-    cases = unit.cases.of(partner.id, action.customer_id)
-    return next((case for case in cases if case.open and case.licence_id == action.licence_id), None)
+    cases = unit.cases.open_of(partner.id, action.customer_id)
+    return next((case for case in cases if case.licence_id == action.licence_id), None)

@@ -94,7 +94,7 @@ def apply(_action: Migrate, facts: MigrationFacts, situation: CaseSituation, iss
         CaseId(issuer.new("M")),
         CaseKind.KEY_MIGRATION if facts.by_key else CaseKind.CLOUD_MIGRATION,
         customer,
-        {"product": facts.licence.product, "plan": facts.plan.id},
+        {"product": facts.licence.product, "plan": facts.plan.id, "seats": str(facts.licence.seats)},
         (situation.actor, situation.now),
         licence_id=facts.licence.id,
         subscription_id=subscription.id if subscription else None,

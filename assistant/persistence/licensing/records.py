@@ -1,12 +1,12 @@
 """What a partner has beside its customers, in rows: approvals of suites, not-for-resale licences, cases, samples of use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from assistant.domain.cases import CLOSED_STATES, Case, CaseKind, CaseState, CaseStep
+from assistant.domain.cases import CLOSED_STATES, Case, CaseKind, CaseState, CaseStep, ListedCase
 from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import (
     CaseId,
@@ -19,6 +19,7 @@ from assistant.domain.nfr import NfrLicence
 from assistant.domain.situations import SuiteApproval
 from assistant.domain.usage import UsageSample
 from assistant.persistence.failures import conflict_where_taken
+from assistant.persistence.tables.licensing import customers, partners
 from assistant.persistence.tables.licensing_records import (
     cases,
     nfr_licences,
@@ -98,17 +99,31 @@ class SqlCases:
         row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
         return _case(row) if row else None
 
-    def of(self, partner_id: PartnerId, customer_id: CustomerId | None) -> tuple[Case, ...]:
-        """Return a partner's cases, of one customer or of all, newest first."""
-        found = select(cases).where(cases.c.partner_id == partner_id)
+    def open_of(self, partner_id: PartnerId, customer_id: CustomerId) -> tuple[Case, ...]:
+        """Return a customer's open cases."""
+        found = select(cases).where(
+            cases.c.partner_id == partner_id, cases.c.customer_id == customer_id, _is_open()
+        )
+        return tuple(_case(row) for row in self._connection.execute(found))
+
+    def listed(
+        self, partner_id: PartnerId | None, customer_id: CustomerId | None, limit: int
+    ) -> tuple[ListedCase, ...]:
+        """Return cases with the names of their customers and partners, in one query, newest first."""
+        begun = cases.c.steps[0]["when"].as_string()
+        found = (
+            select(cases, customers.c.name.label("customer"), partners.c.name.label("partner"))
+            .join(customers, customers.c.id == cases.c.customer_id)
+            .join(partners, partners.c.id == cases.c.partner_id)
+            .where(_is_open() if partner_id is None else cases.c.partner_id == partner_id)
+            .order_by(begun.desc(), cases.c.id)
+            .limit(limit)
+        )
         if customer_id is not None:
             found = found.where(cases.c.customer_id == customer_id)
-        return tuple(sorted(self._read(found), key=_opened, reverse=True))
-
-    def open(self) -> tuple[Case, ...]:
-        """Return the open cases of all partners, oldest first."""
-        done = [state.value for state in CLOSED_STATES]
-        return tuple(sorted(self._read(select(cases).where(cases.c.state.not_in(done))), key=_opened))
+        return tuple(
+            ListedCase(_case(row), row.customer, row.partner) for row in self._connection.execute(found)
+        )
 
     def save(self, case: Case) -> None:
         """Store a new case, or the next version of one. Raises Conflict when somebody else stored that meanwhile."""
@@ -121,9 +136,6 @@ class SqlCases:
         )
         if moved.rowcount != 1:
             raise Conflict("The case was changed by somebody else.")
-
-    def _read(self, found: Select[Any]) -> Iterator[Case]:
-        return (_case(row) for row in self._connection.execute(found))
 
 
 class SqlUsageSamples:
@@ -151,8 +163,8 @@ class SqlUsageSamples:
         return {SubscriptionId(row.subscription_id): row.used for row in self._connection.execute(found)}
 
 
-def _opened(case: Case) -> tuple[datetime, str]:
-    return case.steps[0].when, case.id
+def _is_open() -> ColumnElement[bool]:
+    return cases.c.state.not_in([state.value for state in CLOSED_STATES])
 
 
 def _case_row(case: Case) -> dict[str, Any]:

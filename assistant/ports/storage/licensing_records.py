@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from assistant.domain.cases import Case
+from assistant.domain.cases import Case, ListedCase
 from assistant.domain.identifiers import CaseId, CustomerId, PartnerId, SubscriptionId
 from assistant.domain.nfr import NfrLicence
 from assistant.domain.provisioning import SeatChanges
@@ -56,11 +56,13 @@ class Cases(Protocol):
     def anywhere(self, case_id: CaseId) -> Case | None:
         """Return a case of whatever partner, or None; for the vendor's licensing desk."""
 
-    def of(self, partner_id: PartnerId, customer_id: CustomerId | None) -> tuple[Case, ...]:
-        """Return a partner's cases, of one customer or of all, newest first."""
+    def open_of(self, partner_id: PartnerId, customer_id: CustomerId) -> tuple[Case, ...]:
+        """Return a customer's open cases."""
 
-    def open(self) -> tuple[Case, ...]:
-        """Return the open cases of all partners, oldest first; for the vendor's licensing desk."""
+    def listed(
+        self, partner_id: PartnerId | None, customer_id: CustomerId | None, limit: int
+    ) -> tuple[ListedCase, ...]:
+        """Return a partner's cases, of one customer or of all, newest first; without a partner the open ones of all partners."""
 
     def save(self, case: Case) -> None:
         """Store a new case, or the next version of one. Raises Conflict when somebody else stored that meanwhile."""

@@ -20,7 +20,7 @@ from assistant.domain.lookups import (
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import Capsule, Consequence, Quote, QuoteValue, Receipt
 from assistant.domain.refusals import Refusal
-from assistant.ports.wire import report_lookups
+from assistant.ports.wire import case_lookups, report_lookups
 from assistant.ports.wire.actions import action_from_json
 from assistant.ports.wire.fields import Fields, by_type
 from assistant.ports.wire.policy import citation_from_json, citation_json
@@ -185,6 +185,7 @@ _LOOKUPS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {
     "history": _history,
     "change_by_reference": lambda fields: ChangeByReference(fields.text("reference")),
     "partner_totals": lambda _fields: PartnerTotals(),
+    **case_lookups.READERS,
     **report_lookups.READERS,
 }
 

@@ -76,10 +76,11 @@ def _told(report: ReportView) -> Iterator[str]:
         else f"goes in by itself {report.deadline:%Y-%m-%d %H:%M} UTC"
     )
     yield f"{report.partner}, {report.month}: {report.state.replace('_', ' ')}, {when}"
+    lacking = " (needs a comment)" if report.editable else " (not explained)"
     for line in report.lines:
         used = "no usage data" if line.used is None else f"{line.used:,} used"
         elsewhere = f", {line.moved:,} billed elsewhere" if line.moved else ""
-        comment = f" ({line.comment})" if line.comment else " (needs a comment)" if line.needs_comment else ""
+        comment = f" ({line.comment})" if line.comment else lacking if line.needs_comment else ""
         seats = f"{line.provisioned:,} provisioned, {used}{elsewhere}, {line.chargeable:,} charged{comment}"
         yield f"  {line.customer}: {line.name}: {seats}"
     yield f"Total {report.total:,}, band {report.band}"

@@ -13,6 +13,7 @@ from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date, start_of_day
 from assistant.domain.provisioning import seat_changes
 from assistant.domain.subscriptions import Subscription
+from assistant.licensing.worlds.usage import samples
 from assistant.licensing.worlds.values import (
     CustomerWorld,
     Fill,
@@ -73,6 +74,9 @@ class Provisioning:
         named = [self._customer(partner.id, customer, now, today) for customer in world.customers]
         for customer in [*named, *self._filled(partner.id, world, now, today)]:
             self._add(unit, customer, now, world.time_zone)
+        for customer, told in zip(named, world.customers, strict=True):
+            for sample in samples(customer, told, now, world.time_zone):
+                unit.usage_samples.add(sample)
         return LoadedPartner(partner.id, {customer.name: customer.id for customer in named})
 
     def _add(self, unit: LicensingUnit, customer: Customer, now: datetime, time_zone: str) -> None:

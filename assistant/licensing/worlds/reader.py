@@ -11,6 +11,7 @@ import yaml
 from assistant.domain.errors import InvalidInput
 from assistant.domain.periods import EARLIEST_DAY, LATEST_DAY, business_instant
 from assistant.domain.principals import Role
+from assistant.domain.usage import MOST_USED
 from assistant.licensing.worlds.values import (
     CustomerWorld,
     Fill,
@@ -161,7 +162,8 @@ def _country(fields: Fields) -> str | None:
 
 def _subscription(fields: Fields) -> SubscriptionWorld:
     plan = fields.text("plan")
-    subscription = SubscriptionWorld(plan, _seats(fields), _day(fields, "start"), fields.at("plan"))
+    start, used = _day(fields, "start"), _used(fields)
+    subscription = SubscriptionWorld(plan, _seats(fields), start, fields.at("plan"), used)
     fields.done()
     return subscription
 
@@ -182,6 +184,15 @@ def _seats(fields: Fields) -> int:
     if seats > _MOST_SEATS:
         raise fields.wrong("seats", f"must be 1 to {_MOST_SEATS}")
     return seats
+
+
+def _used(fields: Fields) -> int | None:
+    if fields.raw("used") is None:
+        return None
+    used = fields.number("used", lowest=0)
+    if used > MOST_USED:
+        raise fields.wrong("used", f"must be 0 to {MOST_USED}")
+    return used
 
 
 def _day(fields: Fields, name: str) -> date | None:

@@ -8,12 +8,16 @@ from assistant.domain.principals import Role
 
 @dataclass(frozen=True)
 class SubscriptionWorld:
-    """A plan by its name; ``start`` None means the day of loading. ``path`` is where it stands in the file."""
+    """A plan by its name; ``start`` None means the day of loading. ``path`` is where it stands in the file.
+
+    ``used`` is how many of its seats have been in use since it began, None without usage data.
+    """
 
     plan: str
     seats: int
     start: date | None
     path: str
+    used: int | None = None
 
 
 @dataclass(frozen=True)

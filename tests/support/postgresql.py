@@ -52,8 +52,13 @@ class OwnServer:
         self._folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
         if self._account:
             shutil.chown(self._folder, **self._account)
+        try:
+            programs = self._programs()
+        except (NoServer, OSError):
+            shutil.rmtree(self._folder)
+            raise
         options = f"-k {self._folder} -c listen_addresses='' {_DURABLE} {'' if fsync else _HASTY}"
-        self._shell = self._start(["/bin/sh", "-c", _LIFE, str(self._folder), str(self._programs()), options])
+        self._shell = self._start(["/bin/sh", "-c", _LIFE, str(self._folder), str(programs), options])
         if self._shell.stdout.readline() != "ready\n":
             reason = self._shell.communicate()[0].strip().splitlines()
             raise NoServer(reason[-1] if reason else "its programs gave no reason")
@@ -71,8 +76,10 @@ class OwnServer:
             self._start([str(found / "postgres"), "--version"]).communicate()
         except PermissionError:
             # a checkout in a private folder is out of reach for another account
-            shutil.copytree(found.parent, self._folder / "programs", symlinks=True)
-            return self._folder / "programs" / found.name
+            copied = Path(shutil.copytree(found.parent, self._folder / "programs", symlinks=True))
+            for path in (copied, *copied.rglob("*")):
+                os.chown(path, pwd.getpwnam(self._account["user"]).pw_uid, -1, follow_symlinks=False)
+            return copied / found.name
         return found
 
     def _start(self, command):

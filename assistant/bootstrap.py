@@ -30,6 +30,7 @@ from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.licensing.remote import RemoteLicensing
 from assistant.licensing.report_deadlines import submit_due_reports
+from assistant.licensing.synchronising import synchronise
 from assistant.licensing.usage_desk import UsageDesk
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
@@ -44,7 +45,7 @@ from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
 
-DUE_STEPS = (submit_due_reports,)
+DUE_STEPS = (synchronise, submit_due_reports)
 """What falls due for a partner beside the terms of its subscriptions."""
 
 

@@ -1,4 +1,4 @@
-"""Lookups about cases and own licences: what is under way with the vendor, and the partner's not-for-resale licences."""
+"""Lookups about what goes on beside subscriptions: cases with the vendor, the partner's own licences, its Remote Manager."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 from assistant.domain.identifiers import CaseId, CustomerId, StandardLicenceId, SubscriptionId
 from assistant.domain.lookups import Lookup
 
-MOST_CASES = 500
-"""The most cases that a list shows."""
+MOST_LISTED = 500
+"""The most cases that a list shows, and the most customers of a Remote Manager."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,20 @@ class NfrView:
 
 
 @dataclass(frozen=True)
+class RemoteCustomerView:
+    """One customer in the partner's Remote Manager: how far it is synchronised (pending, synced or failed), or why it is not.
+
+    ``customer_id`` is the customer here that it is the same as, None while there is none.
+    """
+
+    name: str
+    since: datetime
+    sync: str
+    sync_refusal: str | None
+    customer_id: CustomerId | None
+
+
+@dataclass(frozen=True)
 class Cases(Lookup[tuple[CaseView, ...]]):
     """The partner's cases, of one customer or of all, newest first; for the vendor's desk the open ones of every partner."""
 
@@ -74,3 +88,10 @@ class CaseById(Lookup[CaseView]):
 @dataclass(frozen=True)
 class OwnLicences(Lookup[tuple[NfrView, ...]]):
     """The partner's not-for-resale licences, by product."""
+
+
+@dataclass(frozen=True)
+class RemoteManager(Lookup[tuple[RemoteCustomerView, ...]]):
+    """The customers in the partner's Remote Manager, by name, at most ``limit`` (1 to 500)."""
+
+    limit: int = 100

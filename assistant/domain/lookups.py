@@ -82,7 +82,10 @@ class StandardLicenceView:
 
 @dataclass(frozen=True)
 class CustomerView:
-    """Everything about one customer that its partner may see."""
+    """Everything about one customer that its partner may see.
+
+    ``sync`` tells how far its copy in the Remote Manager is (pending, synced or failed), ``sync_refusal`` why it failed.
+    """
 
     id: CustomerId
     name: str
@@ -91,6 +94,7 @@ class CustomerView:
     subscriptions: tuple[SubscriptionView, ...]
     standard_licences: tuple[StandardLicenceView, ...]
     sync: str = "synced"
+    sync_refusal: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 from assistant.domain.catalogue import Catalogue, Product, ProductKind, ServicePlan
 from assistant.domain.customers import StandardLicence
 from assistant.domain.issuing import new_licences, new_subscription
+from assistant.domain.naming import name_key
 from assistant.domain.situations import Issuer, Situation
 from assistant.domain.standing import current_version
 from assistant.domain.subscriptions import Subscription
@@ -51,10 +52,10 @@ def taken_over(plan: ServicePlan, seats: int, situation: Situation, issuer: Issu
 
 def named_products(name: str, catalogue: Catalogue, today: date) -> tuple[Product, ...]:
     """Return the products that go by a name, by that of a plan or an alias as well; a suite gives its components."""
-    wanted = _key(name)
+    wanted = name_key(name)
     found: dict[str, Product] = {}
     for product, names in _names(catalogue):
-        if wanted in map(_key, names):
+        if wanted in map(name_key, names):
             composition = product.composition(today)
             parts = composition.components if composition else (product.code,)
             found.update({code: catalogue.products[code] for code in parts})
@@ -70,7 +71,3 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[Product, tuple[str, ...]]]:
 
 def _kind(licence: StandardLicence) -> ProductKind:
     return ProductKind.SOFTWARE if licence.hosting == ON_PREMISES else ProductKind.SAAS
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""What a subscription is called, given the catalogue."""
+"""What a subscription is called, given the catalogue, and by what names are compared."""
 
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.subscriptions import Subscription
@@ -9,3 +9,8 @@ def plan_name(subscription: Subscription, catalogue: Catalogue) -> str:
     if subscription.plan_id is None:
         return catalogue.products[subscription.product].name
     return catalogue.service_name(catalogue.plans[subscription.plan_id])
+
+
+def name_key(name: str) -> str:
+    """Return a name without regard to capitals and white space, as names are compared."""
+    return " ".join(name.split()).casefold()

@@ -1,36 +1,40 @@
-"""Answers lookups about cases and own licences; the vendor's desk reaches the cases of every partner, and nothing else of them."""
+"""Answers lookups about cases, own licences and the Remote Manager; the vendor's desk reaches the cases of every partner, and nothing else of them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.domain.activation_codes import masked
 from assistant.domain.case_lookups import (
-    MOST_CASES,
+    MOST_LISTED,
     CaseById,
     Cases,
     CaseStepView,
     CaseView,
     NfrView,
     OwnLicences,
+    RemoteCustomerView,
+    RemoteManager,
 )
 from assistant.domain.cases import DESK_STATES, ListedCase
-from assistant.domain.errors import NotFound
+from assistant.domain.customers import SyncState
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import PlanId
 from assistant.domain.principals import Permission, may
+from assistant.domain.remote_manager import SyncRefusal
 from assistant.licensing.asker import Asker
 from assistant.licensing.scope import customer_of
 
 
 def _cases(asker: Asker, lookup: Cases) -> tuple[CaseView, ...]:
     if may(asker.principal, Permission.CASES_WORK):
-        found = asker.unit.cases.listed(None, lookup.customer_id, MOST_CASES)
+        found = asker.unit.cases.listed(None, lookup.customer_id, MOST_LISTED)
         return tuple(_view(asker, listed) for listed in found)
     partner = asker.partner()
     if lookup.customer_id is not None:
         customer_of(asker.unit, partner, lookup.customer_id)
     if partner is None:
         return ()
-    found = asker.unit.cases.listed(partner.id, lookup.customer_id, MOST_CASES)
+    found = asker.unit.cases.listed(partner.id, lookup.customer_id, MOST_LISTED)
     return tuple(_view(asker, listed) for listed in found)
 
 
@@ -55,6 +59,25 @@ def _own_licences(asker: Asker, _lookup: OwnLicences) -> tuple[NfrView, ...]:
     return tuple(
         NfrView(products[owned.product].name, owned.name, masked(owned.code), owned.since)
         for owned in asker.unit.nfr_licences.of(partner.id)
+    )
+
+
+def _remote_manager(asker: Asker, lookup: RemoteManager) -> tuple[RemoteCustomerView, ...]:
+    if not 1 <= lookup.limit <= MOST_LISTED:
+        raise InvalidInput("limit", f"must be 1 to {MOST_LISTED}")
+    partner = asker.partner()
+    if partner is None:
+        return ()
+    refusal = SyncRefusal.STANDARD_TENANT if partner.standard_tenant else SyncRefusal.NAME_TAKEN
+    return tuple(
+        RemoteCustomerView(
+            name=remote.name,
+            since=remote.since,
+            sync=remote.sync.value,
+            sync_refusal=refusal.value if remote.sync is SyncState.FAILED else None,
+            customer_id=remote.customer_id,
+        )
+        for remote in asker.unit.remote_customers.of(partner.id, lookup.limit)
     )
 
 
@@ -90,5 +113,6 @@ ANSWERS: Mapping[type, Callable[[Asker, Any], Any]] = {
     Cases: _cases,
     CaseById: _case_by_id,
     OwnLicences: _own_licences,
+    RemoteManager: _remote_manager,
 }
 """How each of these lookups is answered."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.customers import Customer, Profile, StandardLicence, disabled
+from assistant.domain.customers import Customer, Profile, StandardLicence, SyncState, disabled
 from assistant.domain.errors import InvalidInput
-from assistant.domain.identifiers import CustomerId, PartnerId, StandardLicenceId
+from assistant.domain.identifiers import CustomerId, PartnerId, RemoteCustomerId, StandardLicenceId
 from assistant.domain.issuing import new_licences, new_subscription
 from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date, start_of_day
 from assistant.domain.provisioning import seat_changes
+from assistant.domain.remote_manager import RemoteCustomer
 from assistant.domain.subscriptions import Subscription
 from assistant.licensing.worlds.usage import samples
 from assistant.licensing.worlds.values import (
@@ -72,11 +73,15 @@ class Provisioning:
         partner = Partner(partner_id, world.name, world.time_zone, today, world.standard_tenant)
         unit.partners.add(partner)
         named = [self._customer(partner.id, customer, now, today) for customer in world.customers]
+        sync = SyncState.FAILED if world.standard_tenant else SyncState.SYNCED
         for customer in [*named, *self._filled(partner.id, world, now, today)]:
-            self._add(unit, customer, now, world.time_zone)
+            self._add(unit, replace(customer, sync=sync), now, world.time_zone)
         for customer, told in zip(named, world.customers, strict=True):
             for sample in samples(customer, told, now, world.time_zone):
                 unit.usage_samples.add(sample)
+        for name in world.remote_customers:
+            remote_id = RemoteCustomerId(self._ids.new("RM"))
+            unit.remote_customers.save(RemoteCustomer(remote_id, partner.id, name, now))
         return LoadedPartner(partner.id, {customer.name: customer.id for customer in named})
 
     def _add(self, unit: LicensingUnit, customer: Customer, now: datetime, time_zone: str) -> None:

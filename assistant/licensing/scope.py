@@ -25,6 +25,7 @@ from assistant.domain.partners import Partner
 from assistant.domain.periods import BillingMonth, local_date
 from assistant.domain.policy import Policy
 from assistant.domain.principals import Permission, Principal, may
+from assistant.domain.remote_manager import arriving
 from assistant.domain.situations import (
     CaseSituation,
     NewCustomerSituation,
@@ -128,7 +129,9 @@ def _of_partner(
     unit: LicensingUnit, partner: Partner, action: Action, shared: dict[str, Any]
 ) -> PartnerSituation:
     if isinstance(action, CreateCustomer):
-        taken = unit.customers.is_taken(partner.id, action.name)
+        taken = unit.customers.is_taken(partner.id, action.name) or arriving(
+            action.name, unit.remote_customers.unlinked(partner.id), partner, shared["now"]
+        )
         return NewCustomerSituation(**shared, name_taken=taken)
     if isinstance(action, OrderNfr):
         return NfrSituation(**shared, owned=unit.nfr_licences.of(partner.id))

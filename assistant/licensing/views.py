@@ -5,7 +5,7 @@ from datetime import date
 from assistant.domain.activation_codes import masked
 from assistant.domain.audit import TRANSACTION_TYPES, AuditEntry
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.customers import Customer
+from assistant.domain.customers import Customer, SyncState
 from assistant.domain.lookups import (
     CustomerView,
     HistoryItem,
@@ -14,6 +14,7 @@ from assistant.domain.lookups import (
     SubscriptionView,
 )
 from assistant.domain.naming import plan_name
+from assistant.domain.remote_manager import SyncRefusal
 from assistant.domain.subscriptions import Licence, Subscription, SubscriptionState
 
 
@@ -30,6 +31,8 @@ def customer_view(customer: Customer, catalogue: Catalogue, today: date) -> Cust
             for s in customer.standard_licences
         ),
         sync=customer.sync.value,
+        # every other tenant takes all customers
+        sync_refusal=SyncRefusal.STANDARD_TENANT.value if customer.sync is SyncState.FAILED else None,
     )
 
 

@@ -101,9 +101,17 @@ def _partner(name: str, fields: Fields) -> PartnerWorld:
         fill=None if fields.raw("fill") is None else _fill(fields.fields("fill")),
         path=f"partners.{name}",
         standard_tenant=_flag(fields, "standard_tenant", default=False),
+        remote_customers=_remote_customers(fields),
     )
     fields.done()
     return partner
+
+
+def _remote_customers(fields: Fields) -> tuple[str, ...]:
+    names = fields.texts("remote_customers")
+    if not all(name.strip() and name.isprintable() for name in names):
+        raise fields.wrong("remote_customers", "must have names of printable characters")
+    return names
 
 
 def _time_zone(fields: Fields) -> str:

@@ -51,7 +51,10 @@ class Fill:
 
 @dataclass(frozen=True)
 class PartnerWorld:
-    """One partner; ``time_zone`` is an IANA name, ``standard_tenant`` as in ``Partner``."""
+    """One partner; ``time_zone`` is an IANA name, ``standard_tenant`` as in ``Partner``.
+
+    ``remote_customers`` are names of customers that were just created in its Remote Manager.
+    """
 
     name: str
     time_zone: str
@@ -59,6 +62,7 @@ class PartnerWorld:
     fill: Fill | None = None
     path: str = ""
     standard_tenant: bool = False
+    remote_customers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from assistant.persistence.licensing.records import (
     SqlNfrLicences,
     SqlUsageSamples,
 )
+from assistant.persistence.licensing.remote_customers import SqlRemoteCustomers
 from assistant.persistence.licensing.reports import SqlReports
 from assistant.persistence.licensing.seats import SqlSeats
 from assistant.persistence.licensing.usage import SqlUsage
@@ -23,6 +24,7 @@ from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
     NfrLicences,
+    RemoteCustomers,
     Seats,
     UsageSamples,
 )
@@ -43,6 +45,7 @@ class SqlLicensingUnit(SqlUnit):
         self.approvals: Approvals = SqlApprovals(connection)
         self.nfr_licences: NfrLicences = SqlNfrLicences(connection)
         self.cases: Cases = SqlCases(connection)
+        self.remote_customers: RemoteCustomers = SqlRemoteCustomers(connection)
         self.usage_samples: UsageSamples = SqlUsageSamples(connection)
         self.usage: Usage = SqlUsage(connection)
         self.reports: Reports = SqlReports(connection)

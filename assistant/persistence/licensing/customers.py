@@ -22,6 +22,7 @@ from assistant.domain.customers import Customer
 from assistant.domain.errors import Conflict
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.lookups import CustomerSummary
+from assistant.domain.naming import name_key
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.licensing import rows
 from assistant.persistence.tables.licensing import customers, licences, standard_licences, subscriptions
@@ -61,15 +62,13 @@ class SqlCustomers:
     def named(self, partner_id: PartnerId, name: str) -> Customer | None:
         """Return the customer of this name, without regard to capitals and white space, or None."""
         columns = customers.c
-        found = self._load(and_(columns.partner_id == partner_id, columns.name_key == rows.name_key(name)))
+        found = self._load(and_(columns.partner_id == partner_id, columns.name_key == name_key(name)))
         return found[0] if found else None
 
     def is_taken(self, partner_id: PartnerId, name: str) -> bool:
         """Tell whether a customer of this partner has this name, without regard to capitals and white space."""
         columns = customers.c
-        found = select(columns.id).where(
-            columns.partner_id == partner_id, columns.name_key == rows.name_key(name)
-        )
+        found = select(columns.id).where(columns.partner_id == partner_id, columns.name_key == name_key(name))
         return self._connection.execute(found.limit(1)).one_or_none() is not None
 
     def add(self, customer: Customer) -> None:

@@ -17,6 +17,7 @@ from assistant.domain.identifiers import (
     SubscriptionId,
 )
 from assistant.domain.lifecycle import next_due
+from assistant.domain.naming import name_key
 from assistant.domain.subscriptions import Ended, Hold, Licence, Subscription, SubscriptionState
 
 Values = dict[str, Any]
@@ -31,11 +32,6 @@ def customer_row(customer: Customer) -> Values:
     names = ("id", "partner_id", "name", "enabled", "since", "version")
     row = {name: getattr(customer, name) for name in names}
     return {**row, **vars(customer.profile), "name_key": name_key(customer.name), "sync": customer.sync.value}
-
-
-def name_key(name: str) -> str:
-    """Return a customer's name without regard to capitals and white space."""
-    return " ".join(name.split()).casefold()
 
 
 def subscription_row(customer: Customer, position: int) -> Values:

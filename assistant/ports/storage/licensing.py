@@ -16,6 +16,7 @@ from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
     NfrLicences,
+    RemoteCustomers,
     Seats,
     UsageSamples,
 )
@@ -146,6 +147,9 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def cases(self) -> Cases: ...
+
+    @property
+    def remote_customers(self) -> RemoteCustomers: ...
 
     @property
     def usage_samples(self) -> UsageSamples: ...

@@ -1,13 +1,15 @@
 """What the licensing backend keeps beside customers: seats over time, approvals, own licences, cases, samples of use."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
 from assistant.domain.cases import Case, ListedCase
+from assistant.domain.customers import SyncState
 from assistant.domain.identifiers import CaseId, CustomerId, PartnerId, SubscriptionId
 from assistant.domain.nfr import NfrLicence
 from assistant.domain.provisioning import SeatChanges
+from assistant.domain.remote_manager import RemoteCustomer, WaitingCustomer
 from assistant.domain.situations import SuiteApproval
 from assistant.domain.usage import UsageSample
 
@@ -76,3 +78,22 @@ class UsageSamples(Protocol):
 
     def newest(self, partner_id: PartnerId, customer_id: CustomerId) -> Mapping[SubscriptionId, int]:
         """Return the newest sample of each subscription of a customer."""
+
+
+class RemoteCustomers(Protocol):
+    """The customers of partners' Remote Managers, and how far those here are synchronised with them."""
+
+    def of(self, partner_id: PartnerId, limit: int) -> tuple[RemoteCustomer, ...]:
+        """Return those of a partner by name, at most ``limit``."""
+
+    def unlinked(self, partner_id: PartnerId) -> tuple[RemoteCustomer, ...]:
+        """Return those of a partner that are the same as none here."""
+
+    def waiting(self, partner_id: PartnerId, states: Collection[SyncState]) -> tuple[WaitingCustomer, ...]:
+        """Return the customers here whose synchronisation is in one of these states."""
+
+    def save(self, remote: RemoteCustomer) -> None:
+        """Store one as it is now, new or known."""
+
+    def mark(self, customer_id: CustomerId, sync: SyncState) -> None:
+        """Store how far a customer here is synchronised; nothing else of it changes, its version neither."""

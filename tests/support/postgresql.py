@@ -114,7 +114,7 @@ class Databases:
         try:
             self._admin = psycopg.connect(_plain(server.url), autocommit=True)
         except psycopg.OperationalError as error:
-            raise NoServer(str(error)) from error
+            raise NoServer(" ".join(str(error).split())) from error
 
     def empty(self):
         """Return the address of a new database without tables."""

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -134,9 +135,7 @@ class Databases:
 
     def give_back(self, url):
         """Take a migrated database back, whoever is still connected to it; one that cannot be emptied is dropped."""
-        self._admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.database]
-        )
+        self._cut_off(url)
         rows = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
         try:
             with psycopg.connect(_plain(url)) as connection:
@@ -145,6 +144,16 @@ class Databases:
             self.drop(url)
         else:
             self._ready.append(url)
+
+    @contextmanager
+    def gone(self, url):
+        """Keep everybody away from a database, as if its server was down, until the block ends."""
+        self._admin.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false')
+        self._cut_off(url)
+        try:
+            yield
+        finally:
+            self._admin.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS true')
 
     def drop(self, url):
         """Remove a database, whoever is still connected to it."""
@@ -156,6 +165,11 @@ class Databases:
             self.drop(url)
         self._admin.close()
         self._server.stop()
+
+    def _cut_off(self, url):
+        self._admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [url.database]
+        )
 
 
 def open_server():

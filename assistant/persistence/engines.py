@@ -19,6 +19,8 @@ _BUSY_SECONDS = 30
 _IDLE_SECONDS = 300
 """How long a writing transaction may do nothing, before PostgreSQL ends it and frees what it holds."""
 _LONGEST_SECONDS = 600
+_KEPT = 16
+"""How many connections stay open: one for each thread of a serving process, see ``assistant serve``."""
 _SETTING = "ASSISTANT_DATABASE_URL"
 
 READING: Mapping[str, Mapping[str, Any]] = {
@@ -88,7 +90,7 @@ def _open_postgresql(url: URL) -> Engine:
 
 def _engine(url: URL, **options: Any) -> Engine:
     # as many connections as there are threads: waiting for one while another thread waits for the lock is no order
-    return create_engine(url, max_overflow=-1, **options)
+    return create_engine(url, pool_size=_KEPT, max_overflow=-1, **options)
 
 
 def _make_folder(url: URL) -> None:

@@ -1,5 +1,6 @@
 """Bringing a database up to date, and telling whether it is."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,7 +39,7 @@ def upgrade(database: Database) -> None:
 
 def _refuse_newer(database: Database) -> None:
     found = revision(database)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _scripts().walk_revisions()}
     if found is not None and found not in known:
         raise DatabaseUnavailable(
             f"The database is of another version of the program (migration {found[:40]}); use that version."
@@ -54,7 +55,7 @@ def lift_limits(connection: Connection) -> None:
 
 def is_current(database: Database) -> bool:
     """Tell whether the database stands at the newest migration of this version of the program."""
-    return revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+    return revision(database) == _scripts().get_current_head()
 
 
 def revision(database: Database) -> str | None:
@@ -68,6 +69,12 @@ def differences(database: Database) -> list[object]:
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    # they are part of the program: asked often, read once
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

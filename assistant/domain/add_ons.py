@@ -13,16 +13,25 @@ def aligned(customer: Customer, catalogue: Catalogue, today: date) -> Customer:
     changed = []
     for subscription in customer.subscriptions:
         required = base_product(subscription, catalogue)
-        if required is None or subscription.ended:
+        # one that is over stays so: the base it had may be gone, and another one does not bring it back
+        if required is None or not subscription.held(today):
             continue
         base = _base(required, customer, today)
-        changed.append(_ended(subscription, today) if base is None else _within(subscription, base))
+        if base is None or not runs_until(base, subscription.start):
+            changed.append(_ended(subscription, today))
+        else:
+            changed.append(_within(subscription, base))
     return customer.replacing(*changed)
 
 
 def base_product(subscription: Subscription, catalogue: Catalogue) -> str | None:
     """Return the product an add-on subscription needs, or None for anything else."""
     return catalogue.products[subscription.product].requires
+
+
+def runs_until(base: Subscription, start: date) -> bool:
+    """Tell whether a base is agreed to run when an add-on starts."""
+    return base.auto_renew or start < base.agreed_end
 
 
 def ended_with(before: Customer, after: Customer) -> tuple[Subscription, ...]:

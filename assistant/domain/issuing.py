@@ -4,7 +4,6 @@ Activation codes are synthetic: of the documented shape, with ``DEMO`` where no 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.activation_codes import synthetic_code
@@ -14,13 +13,16 @@ from assistant.domain.situations import Issuer
 from assistant.domain.subscriptions import Licence, Subscription
 
 
-@dataclass(frozen=True)
 class Placeholders:
-    """An issuer for previews: what it gives out is never stored or shown."""
+    """An issuer for previews: what it gives out is told apart, and never stored or shown."""
+
+    def __init__(self) -> None:
+        self._given = 0
 
     def new(self, prefix: str) -> str:
-        """Return the prefix alone."""
-        return prefix
+        """Return a name that was not given out before and that no stored thing has."""
+        self._given += 1
+        return f"preview-{prefix}-{self._given}"
 
     def number(self, below: int) -> int:  # noqa: ARG002 - the protocol's
         """Return 0."""

@@ -7,6 +7,7 @@ Each check returns a refusal, or None. Sources: the entries cited as ``customer_
 from collections.abc import Iterable
 from datetime import date
 
+from assistant.domain.add_ons import runs_until
 from assistant.domain.catalogue import LifeCycle, Product, ServicePlan
 from assistant.domain.identifiers import PlanId, SubscriptionId
 from assistant.domain.naming import plan_name
@@ -64,14 +65,17 @@ def component_owned(
     return None
 
 
-def base_missing(plan: str, products: Iterable[Product], situation: Situation) -> Refusal | None:
-    """Refuse an add-on whose base is neither among the products nor held in full, in service."""
+def base_missing(
+    plan: str, products: Iterable[Product], situation: Situation, start: date | None = None
+) -> Refusal | None:
+    """Refuse an add-on whose base is neither among the products nor held in full, in service, until the add-on starts."""
+    starts = start or situation.today
     given = {product.code: product for product in products}
     for product in given.values():
         if product.requires is None or product.requires in given:
             continue
         held = situation.customer.holding(product.requires, situation.today)
-        if not any(not s.trial and not s.suspended for s in held):
+        if not any(not s.trial and not s.suspended and runs_until(s, starts) for s in held):
             base = situation.catalogue.products[product.requires].name
             params = {"customer": situation.customer.name, "plan": plan, "base": base}
             return Refusal(RefusalCode.BASE_NEEDED, params, "plan", situation.policy.cite("add_on"))

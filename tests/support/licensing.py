@@ -52,6 +52,18 @@ def a_policy(*, trial_seats_max=10, revision="policy-1"):
     return Policy(facts, {rule: a_citation(entry) for rule, entry in rules.items()}, revision)
 
 
+class EveryRule(dict):
+    """Cites an entry for whatever rule is asked for."""
+
+    def get(self, rule, default=None):
+        return a_citation(rule)
+
+
+def every_rule_cited():
+    """A policy in which some entry states every rule, as the shipped knowledge does."""
+    return replace(a_policy(), citations=EveryRule())
+
+
 class FakePolicySource:
     """Returns the policy it holds; tests put another one in."""
 
@@ -60,6 +72,19 @@ class FakePolicySource:
 
     def current(self):
         return self.policy
+
+
+class FixedCatalogue:
+    """A source of always the same catalogue."""
+
+    def __init__(self, catalogue):
+        self._catalogue = catalogue
+
+    def current(self):
+        return self._catalogue
+
+    def configured(self):
+        return self._catalogue
 
 
 class FakeSimulation:
@@ -163,13 +188,14 @@ class Backend:
         self.waits = []
         self.catalogue = the_catalogue()
         self.licensing = self.another()
-        self.provisioning = Provisioning(self.storage, self.catalogue, self.clock, self.ids)
+        self.catalogues = FixedCatalogue(self.catalogue)
+        self.provisioning = Provisioning(self.storage, self.catalogues, self.clock, self.ids)
         self.loaded = self.provisioning.load(read_world(world).partners)
 
     def another(self, catalogue=None):
         return EmbeddedLicensing(
             self.storage,
-            catalogue or self.catalogue,
+            FixedCatalogue(catalogue or self.catalogue),
             self.policy,
             self.clock,
             self.ids,

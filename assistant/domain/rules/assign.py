@@ -45,7 +45,7 @@ def assess(action: AssignPlan, situation: Situation) -> AssignFacts | Refusal:
     refusal = (
         disabled_customer(situation)
         or component_owned(plan.name, products, situation)
-        or base_missing(plan.name, products, situation)
+        or base_missing(plan.name, products, situation, action.start)
         or seats_outside(action.seats, situation.policy)
         or _start_refusal(action, situation)
         or data_center_unknown(action.data_center, products, situation)

@@ -16,7 +16,7 @@ from assistant.access.service import AccessService
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
-from assistant.domain.errors import DatabaseOutdated
+from assistant.domain.errors import DatabaseOutdated, InvalidInput
 from assistant.knowledge.comparing import edition_of
 from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.editions import Edition
@@ -25,6 +25,7 @@ from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
+from assistant.licensing.catalogue_source import CatalogueInForce
 from assistant.licensing.due import DueWork
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
@@ -69,6 +70,7 @@ class Application:
     licensing: Licensing
     embedded: EmbeddedLicensing
     provisioning: Provisioning
+    catalogues: CatalogueInForce
     due_work: DueWork
     usage: UsageDesk
     access: AccessService
@@ -109,9 +111,9 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     encoder = shipped_encoder if settings.semantic else no_encoder
     knowledge = KnowledgeService(knowledge_storage, clock, ids, _index_dir(settings), encoder)
     licensing_storage = SqlStorage(database, SqlLicensingUnit)
-    catalogue = read_catalogue()
+    catalogues = CatalogueInForce(licensing_storage, read_catalogue(settings.catalogue))
     policy = PublishedPolicy(knowledge_storage)
-    embedded = EmbeddedLicensing(licensing_storage, catalogue, policy, clock, ids, simulation)
+    embedded = EmbeddedLicensing(licensing_storage, catalogues, policy, clock, ids, simulation)
     licensing: Licensing = embedded
     if settings.licensing_url:
         licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)
@@ -137,9 +139,10 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
         licensing=licensing,
         embedded=embedded,
-        provisioning=Provisioning(licensing_storage, catalogue, clock, ids),
-        due_work=DueWork(licensing_storage, catalogue, policy, clock, ids, DUE_STEPS),
-        usage=UsageDesk(licensing_storage, catalogue, clock),
+        provisioning=Provisioning(licensing_storage, catalogues, clock, ids),
+        catalogues=catalogues,
+        due_work=DueWork(licensing_storage, catalogues, policy, clock, ids, DUE_STEPS),
+        usage=UsageDesk(licensing_storage, catalogues, clock),
         access=access,
         accounts=Accounts(identity_storage, real_clock, ids, vault),
         conversations=ConversationService(
@@ -169,6 +172,9 @@ def open_application(settings: Settings) -> Application:
     application = build(settings)
     if not schema.is_current(application.database):
         raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
+    # the catalogue that comes with the program only grows, and a world's own was held against the database when it was stored
+    if settings.catalogue and (faults := application.catalogues.faults()):
+        raise InvalidInput("ASSISTANT_CATALOGUE", "; ".join(faults))
     return application
 
 
@@ -206,5 +212,6 @@ def check_database(settings: Settings) -> tuple[str, ...]:
     differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
+    lacking = [f"The catalogue {fault}." for fault in application.catalogues.faults()]
     application.database.close()
-    return (*differing, *broken)
+    return (*differing, *broken, *lacking)

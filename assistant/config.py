@@ -30,6 +30,7 @@ class Settings:
 
     ``licensing_url`` is another instance whose licensing backend is used instead of this one's, ``licensing_token`` what that
     instance knows this one by. ``licensing_clients`` are the tokens of the instances that this one serves.
+    ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
     """
 
     database_url: str
@@ -45,6 +46,7 @@ class Settings:
     licensing_url: str | None = None
     licensing_token: str = field(default="", repr=False)
     licensing_clients: tuple[str, ...] = field(default=(), repr=False)
+    catalogue: Path | None = None
 
     @property
     def simulating(self) -> bool:
@@ -69,6 +71,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=take.number("SESSION_IDLE_MINUTES", 60, 1, 60),
         session_absolute_minutes=take.number("SESSION_ABSOLUTE_MINUTES", 720, 1, 1440),
         semantic=take.flag("SEMANTIC", default=True),
+        catalogue=Path(path) if (path := take.text("CATALOGUE", "")) else None,
         licensing_url=take.text("LICENSING_URL", "") or None,
         licensing_token=take.text("LICENSING_TOKEN", ""),
         licensing_clients=_tokens(take.text("LICENSING_CLIENTS", "")),

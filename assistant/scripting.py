@@ -88,7 +88,7 @@ class _Run:
             world = read_world(path.read_text("utf-8"))
         except OSError as error:
             raise InvalidInput("world", f"cannot be read: {path.name}") from error
-        apply_world(self._application, world)
+        apply_world(self._application, world, path.parent)
         if world.clock:
             self._move_to(world.clock)
 

@@ -21,7 +21,7 @@ def world() -> None:
 def load(file: Path) -> None:
     """Load FILE.yaml, replacing partners and users of the same names."""
     loaded = read_world(_text(file))
-    partners = apply_world(application(), loaded)
+    partners = apply_world(application(), loaded, file.parent)
     customers = sum(len(partner.customers) for partner in partners.values())
     click.echo(f"Loaded {len(partners)} partners, {customers} named customers, {len(loaded.users)} users.")
 

@@ -6,13 +6,13 @@ Bills never wait for it: they are read from the record of provisioned seats, whi
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.domain.catalogue import Catalogue
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.lifecycle import due_events, recorded
 from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
 from assistant.licensing.recording import DueRecorder
 from assistant.licensing.scope import Surroundings
+from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.policy import PolicySource
 from assistant.ports.storage import Storage
@@ -31,14 +31,14 @@ class DueWork:
     def __init__(
         self,
         storage: Storage[LicensingUnit],
-        catalogue: Catalogue,
+        catalogues: CatalogueSource,
         policy: PolicySource,
         clock: Clock,
         ids: Ids,
         steps: Sequence[Step] = (),
     ) -> None:
         self._storage = storage
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._policy = policy
         self._clock = clock
         self._ids = ids
@@ -46,7 +46,7 @@ class DueWork:
 
     def run(self, progress: Callable[[Mapping[str, int]], None] | None = None) -> Mapping[str, int]:
         """Do all that is due now and return how often each thing happened; ``progress`` is told the same on the way."""
-        around = Surroundings(self._catalogue, self._policy.current(), self._clock.now())
+        around = Surroundings(self._catalogues.current(), self._policy.current(), self._clock.now())
         with self._storage.reading() as unit:
             partners = unit.partners.all()
         done: Counter[str] = Counter()

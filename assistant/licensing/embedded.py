@@ -5,7 +5,6 @@ from typing import cast
 
 from assistant.domain.actions import Action
 from assistant.domain.audit import ChainFault, chain_faults
-from assistant.domain.catalogue import Catalogue
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
@@ -16,6 +15,7 @@ from assistant.licensing.faults import Faults, short_wait
 from assistant.licensing.look_up import look_up
 from assistant.licensing.preview import preview
 from assistant.licensing.scope import Surroundings
+from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.policy import PolicySource
 from assistant.ports.simulation import Simulation
@@ -26,13 +26,13 @@ from assistant.ports.storage.licensing import LicensingUnit
 class EmbeddedLicensing:
     """Looks up, previews, executes and reports, each in one unit of work.
 
-    Clock and policy are read before a transaction opens, so that no transaction ever waits for another connection.
+    Clock, catalogue and policy are read before a transaction opens, so that no transaction ever waits for another connection.
     """
 
     def __init__(
         self,
         storage: Storage[LicensingUnit],
-        catalogue: Catalogue,
+        catalogues: CatalogueSource,
         policy: PolicySource,
         clock: Clock,
         ids: Ids,
@@ -41,7 +41,7 @@ class EmbeddedLicensing:
         wait: Callable[[], None] = short_wait,
     ) -> None:
         self._storage = storage
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._policy = policy
         self._clock = clock
         self._ids = ids
@@ -78,20 +78,23 @@ class EmbeddedLicensing:
             }
 
     def _look_up(self, principal: Principal, lookup: Lookup[ResultT]) -> ResultT:
-        now, policy = self._clock.now(), self._policy.current()
+        around = self._around()
         with self._storage.reading() as unit:
-            return cast("ResultT", look_up(Asker(unit, principal, self._catalogue, policy, now), lookup))
+            asker = Asker(unit, principal, around.catalogue, around.policy, around.now)
+            return cast("ResultT", look_up(asker, lookup))
 
     def _preview(self, principal: Principal, action: Action) -> Quote | Refusal:
-        now, policy = self._clock.now(), self._policy.current()
+        around = self._around()
         with self._storage.reading() as unit:
-            return preview(unit, principal, action, Surroundings(self._catalogue, policy, now))
+            return preview(unit, principal, action, around)
 
     def _execute(self, principal: Principal, capsule: Capsule) -> Receipt | Refusal:
-        now, policy = self._clock.now(), self._policy.current()
-        execution = Execution(principal, capsule, Surroundings(self._catalogue, policy, now))
+        execution = Execution(principal, capsule, self._around())
         return execute(self._storage, execution, self._ids)
 
     def _status(self, principal: Principal, key: str) -> Receipt | None:
         with self._storage.reading() as unit:
             return status(unit, principal, key)
+
+    def _around(self) -> Surroundings:
+        return Surroundings(self._catalogues.current(), self._policy.current(), self._clock.now())

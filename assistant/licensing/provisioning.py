@@ -14,6 +14,8 @@ from assistant.domain.periods import local_date, start_of_day
 from assistant.domain.provisioning import seat_changes
 from assistant.domain.remote_manager import RemoteCustomer
 from assistant.domain.subscriptions import Subscription
+from assistant.licensing.catalogue import parse_catalogue
+from assistant.licensing.catalogue_source import missing
 from assistant.licensing.worlds.usage import samples
 from assistant.licensing.worlds.values import (
     CustomerWorld,
@@ -22,11 +24,10 @@ from assistant.licensing.worlds.values import (
     StandardLicenceWorld,
     SubscriptionWorld,
 )
+from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.licensing import LicensingUnit
-
-FILL_PLAN = "WF Services Monthly Rolling"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,11 @@ class LoadedPartner:
 class Provisioning:
     """Loads partners, all of them or none."""
 
-    def __init__(self, storage: Storage[LicensingUnit], catalogue: Catalogue, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, storage: Storage[LicensingUnit], catalogues: CatalogueSource, clock: Clock, ids: Ids
+    ) -> None:
         self._storage = storage
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._clock = clock
         self._ids = ids
 
@@ -52,24 +55,59 @@ class Provisioning:
             return unit.partners.all()
 
     def load(
-        self, partners: Iterable[PartnerWorld], now: datetime | None = None
+        self,
+        partners: Iterable[PartnerWorld],
+        now: datetime | None = None,
+        catalogue_text: str | None = None,
     ) -> Mapping[str, LoadedPartner]:
         """Replace these partners by what the world says, as of ``now`` (default: the clock), and return their ids.
 
-        Raises InvalidInput naming the place in the file, with nothing changed.
+        ``catalogue_text`` is the file that is stored and in force from now on, empty for that of the settings, None to
+        leave things as they are. Raises InvalidInput naming the place in the file, with nothing changed, also when the catalogue
+        lacks what a partner that stays has.
         """
         now = now or self._clock.now()
+        catalogue = self._chosen(catalogue_text)
+        loading = _Loading(catalogue, self._ids, now)
         with self._storage.writing() as unit:
-            loaded = {partner.name: self._replace(unit, partner, now) for partner in partners}
+            loaded = {partner.name: loading.replace(unit, partner) for partner in partners}
+            if catalogue_text is not None:
+                _store(unit, catalogue, catalogue_text, now)
             unit.commit()
         return loaded
 
-    def _replace(self, unit: LicensingUnit, world: PartnerWorld, now: datetime) -> LoadedPartner:
+    def _chosen(self, text: str | None) -> Catalogue:
+        if text is None:
+            return self._catalogues.current()
+        return parse_catalogue(text) if text else self._catalogues.configured()
+
+
+def _store(unit: LicensingUnit, catalogue: Catalogue, text: str, now: datetime) -> None:
+    faults = tuple(missing(unit.catalogue.in_use(), catalogue))
+    if faults:
+        raise InvalidInput("catalogue", "; ".join(faults))
+    if text:
+        unit.catalogue.put(text, catalogue.revision, now)
+    else:
+        unit.catalogue.remove()
+
+
+@dataclass(frozen=True)
+class _Loading:
+    """One world being loaded."""
+
+    catalogue: Catalogue
+    ids: Ids
+    now: datetime
+
+    def replace(self, unit: LicensingUnit, world: PartnerWorld) -> LoadedPartner:
+        """Put a partner in place of the one of its name."""
+        now = self.now
         old = unit.partners.by_name(world.name)
         if old:
             unit.partners.remove(old.id)
         today = local_date(now, world.time_zone)
-        partner_id = old.id if old else PartnerId(self._ids.new("P"))
+        partner_id = old.id if old else PartnerId(self.ids.new("P"))
         partner = Partner(partner_id, world.name, world.time_zone, today, world.standard_tenant)
         unit.partners.add(partner)
         named = [self._customer(partner.id, customer, now, today) for customer in world.customers]
@@ -80,7 +118,7 @@ class Provisioning:
             for sample in samples(customer, told, now, world.time_zone):
                 unit.usage_samples.add(sample)
         for name in world.remote_customers:
-            remote_id = RemoteCustomerId(self._ids.new("RM"))
+            remote_id = RemoteCustomerId(self.ids.new("RM"))
             unit.remote_customers.save(RemoteCustomer(remote_id, partner.id, name, now))
         return LoadedPartner(partner.id, {customer.name: customer.id for customer in named})
 
@@ -104,7 +142,7 @@ class Provisioning:
         return [
             self._customer(
                 partner_id,
-                CustomerWorld(name, subscriptions=(SubscriptionWorld(FILL_PLAN, seats, start, path),)),
+                CustomerWorld(name, subscriptions=(SubscriptionWorld(world.fill.plan, seats, start, path),)),
                 now,
                 today,
             )
@@ -113,7 +151,7 @@ class Provisioning:
 
     def _customer(self, partner_id: PartnerId, world: CustomerWorld, now: datetime, today: date) -> Customer:
         customer = Customer(
-            id=CustomerId(self._ids.new("C")),
+            id=CustomerId(self.ids.new("C")),
             partner_id=partner_id,
             name=world.name,
             profile=Profile(country=world.country),
@@ -130,19 +168,19 @@ class Provisioning:
         return customer if world.enabled else disabled(customer, today)
 
     def _standard(self, world: StandardLicenceWorld) -> StandardLicence:
-        return StandardLicence(StandardLicenceId(self._ids.new("X")), **vars(world))
+        return StandardLicence(StandardLicenceId(self.ids.new("X")), **vars(world))
 
     def _subscription(self, world: SubscriptionWorld, today: date) -> Subscription:
-        plan = self._catalogue.plan_named(world.plan)
+        plan = self.catalogue.plan_named(world.plan)
         if plan is None:
-            known = ", ".join(p.name for p in self._catalogue.plans.values())
+            known = ", ".join(p.name for p in self.catalogue.plans.values())
             raise InvalidInput(world.path, f"must be a service plan of the catalogue: {known}")
         start = world.start or today
-        composition = self._catalogue.products[plan.product].composition(today)
+        composition = self.catalogue.products[plan.product].composition(today)
         return new_subscription(
             plan,
-            new_licences(self._catalogue.components_of(plan, today), self._ids),
-            self._ids,
+            new_licences(self.catalogue.components_of(plan, today), self.ids),
+            self.ids,
             seats=world.seats,
             start=start,
             today=today,

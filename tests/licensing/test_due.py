@@ -24,7 +24,7 @@ partners:
 
 
 def due_work(backend):
-    return DueWork(backend.storage, backend.catalogue, backend.policy, backend.clock, backend.ids)
+    return DueWork(backend.storage, backend.catalogues, backend.policy, backend.clock, backend.ids)
 
 
 def subscription_of(backend, name):

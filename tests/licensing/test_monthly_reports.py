@@ -46,7 +46,7 @@ def set_seats(backend, seats):
 
 
 def sample(backend, used, customer="Contoso", plan="WF Services Monthly Rolling"):
-    desk = UsageDesk(backend.storage, backend.catalogue, backend.clock)
+    desk = UsageDesk(backend.storage, backend.catalogues, backend.clock)
     desk.record("Northwind", customer, plan, used)
 
 

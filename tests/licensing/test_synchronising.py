@@ -32,7 +32,7 @@ def backend(each_backend):
 
 def run(backend):
     steps = [synchronise]
-    due = DueWork(backend.storage, backend.catalogue, backend.policy, backend.clock, backend.ids, steps)
+    due = DueWork(backend.storage, backend.catalogues, backend.policy, backend.clock, backend.ids, steps)
     return dict(due.run())
 
 

@@ -53,7 +53,7 @@ def test_loading_again_replaces_the_partner_and_keeps_its_id(backend):
     ("old", "new", "field"),
     [
         ("clock: 2026", "clok: 2026", "clok"),
-        ("catalogue: default", "catalogue: x.toml", "catalogue"),
+        ("catalogue: default", "catalogue: [x.toml]", "catalogue"),
         ("clock: 2026-03-15T10:00:00Z", "clock: soon", "clock"),
         ("Europe/Berlin", "Mars/Base", "partners.Fourth Coffee.time_zone"),
         ("country: DE", "country: NO", "partners.Fourth Coffee.customers.Adatum.country"),

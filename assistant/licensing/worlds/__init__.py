@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.licensing.worlds.reader import read_world
 from assistant.licensing.worlds.values import (
+    DEFAULT_CATALOGUE,
     CustomerWorld,
     Fill,
     PartnerWorld,
@@ -19,6 +20,7 @@ def demo_world() -> World:
 
 
 __all__ = [
+    "DEFAULT_CATALOGUE",
     "CustomerWorld",
     "Fill",
     "PartnerWorld",

@@ -26,6 +26,7 @@ from assistant.ports.wire.fields import Fields
 _MOST_SEATS = 999_999
 _MOST_FILLED = 100_000
 _LONGEST_NAME = 200
+_LONGEST_PATH = 1000
 _PARTNER_ROLES = {Role.PARTNER_ADMIN, Role.PARTNER_READER}
 _HOSTINGS = ("on-prem", "cloud")
 _MODELS = ("standard", "upfront")
@@ -38,8 +39,6 @@ def read_world(text: str) -> World:
     except yaml.YAMLError as error:
         raise InvalidInput("world", f"is not YAML: {' '.join(str(error).split())}") from error
     fields = Fields({} if data is None else data, "")
-    if fields.raw("catalogue") not in {None, "default"}:
-        raise fields.wrong("catalogue", "must be default: the catalogue is chosen when the program starts")
     partners = tuple(
         _partner(name, Fields(item, f"partners.{name}")) for name, item in _named(fields, "partners").items()
     )
@@ -47,7 +46,7 @@ def read_world(text: str) -> World:
         _user(name, Fields(item, f"users.{name}"), partners) for name, item in fields.named("users").items()
     )
     _refuse_twins(users)
-    world = World(_clock(fields), partners, users)
+    world = World(_clock(fields), partners, users, fields.optional_text("catalogue", limit=_LONGEST_PATH))
     fields.done()
     return world
 
@@ -124,7 +123,11 @@ def _time_zone(fields: Fields) -> str:
 
 
 def _fill(fields: Fields) -> Fill:
-    fill = Fill(fields.number("customers", lowest=1), fields.number("seats", lowest=1))
+    fill = Fill(
+        fields.number("customers", lowest=1),
+        fields.number("seats", lowest=1),
+        fields.optional_text("plan") or Fill.plan,
+    )
     if fill.customers > _MOST_FILLED:
         raise fields.wrong("customers", f"must be 1 to {_MOST_FILLED}")
     if not fill.customers <= fill.seats <= fill.customers * _MOST_SEATS:

@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from assistant.domain.principals import Role
 
+DEFAULT_CATALOGUE = "default"
+"""What a file says for the catalogue of the settings."""
+
 
 @dataclass(frozen=True)
 class SubscriptionWorld:
@@ -43,10 +46,11 @@ class CustomerWorld:
 
 @dataclass(frozen=True)
 class Fill:
-    """So many anonymous customers that have so many seats together."""
+    """So many anonymous customers that have so many seats of a plan together."""
 
     customers: int
     seats: int
+    plan: str = "WF Services Monthly Rolling"
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,12 @@ class UserWorld:
 
 @dataclass(frozen=True)
 class World:
-    """A whole file; ``clock`` None leaves the clock as it is."""
+    """A whole file; ``clock`` None leaves the clock as it is.
+
+    ``catalogue`` is the path of a catalogue file as written, ``default`` for the one of the settings, or None to leave it as it is.
+    """
 
     clock: datetime | None
     partners: tuple[PartnerWorld, ...]
     users: tuple[UserWorld, ...]
+    catalogue: str | None = None

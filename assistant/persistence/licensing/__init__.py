@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from assistant.persistence.database import SqlUnit
 from assistant.persistence.licensing.audit import SqlAudit
+from assistant.persistence.licensing.catalogue import SqlStoredCatalogue
 from assistant.persistence.licensing.commands import SqlCommands
 from assistant.persistence.licensing.customers import SqlCustomers
 from assistant.persistence.licensing.due import SqlDue
@@ -19,6 +20,7 @@ from assistant.persistence.licensing.reports import SqlReports
 from assistant.persistence.licensing.seats import SqlSeats
 from assistant.persistence.licensing.usage import SqlUsage
 from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
+from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
     Approvals,
@@ -46,6 +48,7 @@ class SqlLicensingUnit(SqlUnit):
         self.nfr_licences: NfrLicences = SqlNfrLicences(connection)
         self.cases: Cases = SqlCases(connection)
         self.remote_customers: RemoteCustomers = SqlRemoteCustomers(connection)
+        self.catalogue: StoredCatalogue = SqlStoredCatalogue(connection)
         self.usage_samples: UsageSamples = SqlUsageSamples(connection)
         self.usage: Usage = SqlUsage(connection)
         self.reports: Reports = SqlReports(connection)

@@ -1,6 +1,6 @@
 """What follows from licences or goes on beside them: provisioned seats, usage, reports, cases, approvals, Remote Manager."""
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from assistant.persistence.tables.base import Instant, metadata
 
@@ -119,4 +119,14 @@ remote_customers = Table(
     Column("state", String(10), nullable=False),
     UniqueConstraint("customer_id"),
     Index(None, "partner_id", "state"),
+)
+
+stored_catalogue = Table(
+    "stored_catalogue",
+    metadata,
+    # one row at most
+    Column("id", Integer, primary_key=True),
+    Column("revision", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("stored_at", Instant, nullable=False),
 )

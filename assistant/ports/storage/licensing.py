@@ -11,6 +11,7 @@ from assistant.domain.lookups import CustomerSummary
 from assistant.domain.partners import Partner
 from assistant.domain.quotes import Receipt
 from assistant.ports.storage import Unit
+from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
     Approvals,
@@ -150,6 +151,9 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def remote_customers(self) -> RemoteCustomers: ...
+
+    @property
+    def catalogue(self) -> StoredCatalogue: ...
 
     @property
     def usage_samples(self) -> UsageSamples: ...

@@ -16,6 +16,7 @@ from assistant.domain.identifiers import CustomerId, PartnerId, UserId
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import QuoteValue
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 GENESIS = "0" * 64
 """What stands for the hash before the first entry."""
 
@@ -204,8 +205,7 @@ def entry_content(entry: AuditEntry) -> dict[str, Any]:
 def entry_hash(seq: int, prev_hash: str, content: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of an entry's content, its place and the hash before it; 64 hex digits."""
     placed = {"seq": seq, "prev": prev_hash, "content": dict(content)}
-    canonical = json.dumps(placed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(placed).encode()).hexdigest()
 
 
 def chain_faults(chain: Iterable[ChainedEntry], head: AuditHead) -> tuple[ChainFault, ...]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.domain.errors import InvalidInput
 
+_IN_EVERY_MONTH = 28
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(8999, 12, 31)
 """The days that may be set from outside; every term and time zone stays within the calendar from there."""
@@ -21,6 +22,8 @@ def add_months(day: date, months: int) -> date:
     """Return the same day of the month ``months`` later (0 or more), clamped to that month's last day."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -22,8 +22,8 @@ MIXES = (Mix(0.0, 0.0), Mix(0.6, 0.0), Mix(0.6, 0.3), Mix(1.0, 0.5))
 _AHEAD = (0.0, 3.0, 3.0, 3.5)
 """Trials that each mix is ahead before the first: people type rougher than the ways to ask that authors write."""
 
-_START = np.array([-3.0, 7.5])
-_START_BY_WORDS = np.array([-2.4, 11.0])
+_START = np.array([-3.4, 5.6])
+_START_BY_WORDS = np.array([-2.3, 8.4])
 """The curve before any trial: a constant, and the slope over the evidence; with a model, and by words alone."""
 
 
@@ -60,9 +60,12 @@ class Calibration:
 
 
 def evidence(found: Shortlist, mix: Mix) -> float:
-    """Return the evidence for the best entry."""
+    """Return the evidence for the best entry, with what else speaks for an answer."""
     scores = found.scores(mix)
-    return float(found.evidence(mix)[int(np.argmax(scores))]) if len(scores) else 0.0
+    if not len(scores):
+        return found.leaning
+    best = int(np.argmax(scores))
+    return float(found.evidence(mix)[best]) + found.background(mix, best)
 
 
 def calibrate(trials: Sequence[Trial]) -> Calibration:

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.domain.entries import Entry, EntryKind
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.matching.glossary import glossary_groups, ways_to_name
-from assistant.knowledge.matching.spelling import repair
+from assistant.knowledge.matching.spelling import is_slip, repair
 from assistant.knowledge.matching.words import Lexicon, Word, split
 
 LIGHT_WEIGHT = 0.15
@@ -119,8 +119,13 @@ class Collection:
         return any(term in self._census.frequency for term in word.terms)
 
     def read(self, text: str) -> list[Word]:
-        """Return the words of a question, misspelt ones repaired where that is safe."""
-        return repair(self.lexicon.read(text)[:MOST_WORDS], self.lexicon, self.vocabulary, self.knows)
+        """Return the words of a question, misspelt ones repaired where that is safe, and small ones left out."""
+        words = [word for word in self.lexicon.read(text)[:MOST_WORDS] if not self._is_slip(word)]
+        return repair(words, self.lexicon, self.vocabulary, self.knows)
+
+    def _is_slip(self, word: Word) -> bool:
+        strange = word.surface not in self.lexicon.known and not self.knows(word)
+        return strange and is_slip(word.surface, self.lexicon.stop)
 
     def weight(self, word: Word) -> float:
         """Return how much a word tells entries apart: most for one that no entry holds, little for a generic one."""

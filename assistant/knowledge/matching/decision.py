@@ -10,7 +10,7 @@ from assistant.domain.identifiers import EntryId
 ANSWERS = 0.5
 """How likely an entry has to be right for it to be the answer, or several together for them to be offered."""
 
-OFFERS = 0.2
+OFFERS = 0.17
 """How likely the best of several has to be for them to be offered."""
 
 CLOSE = 0.08
@@ -80,8 +80,9 @@ def decide(
         return Match(AnswerKind.NONE, (), (), unknown)
     best = ranked[0]
     likely = probability(best.evidence)
-    if best.same and likely >= ANSWERS:
-        return Match(AnswerKind.EXACT, (best,), ranked, confidence=likely)
+    same = tuple(scored for scored in ranked if best.same and scored.same)
+    if same and probability(sum(scored.evidence for scored in same)) >= ANSWERS:
+        return _in_their_own_words(same, ranked, likely)
     within = FAR if likely < ANSWERS else CLOSE_IF_VAGUE if vague else CLOSE
     close = tuple(s for s in ranked[:MOST_CHOICES] if best.score - s.score <= within and s.evidence >= LEAST)
     if len(close) > 1 and likely >= OFFERS and probability(sum(s.evidence for s in close)) >= ANSWERS:
@@ -89,6 +90,12 @@ def decide(
     if likely >= ANSWERS:
         return Match(AnswerKind.CLOSEST, (best,), ranked, confidence=likely)
     return Match(AnswerKind.NONE, (), ranked, unknown or best.missing, confidence=likely)
+
+
+def _in_their_own_words(same: tuple[Scored, ...], ranked: tuple[Scored, ...], likely: float) -> Match:
+    if len(same) == 1:
+        return Match(AnswerKind.EXACT, same, ranked, confidence=likely)
+    return Match(AnswerKind.CHOOSE, same[:MOST_CHOICES], ranked, ambiguous=True, confidence=likely)
 
 
 def word_for_word(asked_for: Sequence[Scored]) -> Match:

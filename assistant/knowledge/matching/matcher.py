@@ -1,7 +1,9 @@
 """The matcher: reads a question, collects what is measured for the entries that may answer it, and lets ``decision`` decide."""
 
-import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from assistant.domain.entries import AnswerKind, Audience, Entry, Why
 from assistant.domain.identifiers import EntryId
@@ -9,6 +11,7 @@ from assistant.knowledge.matching.calibration import Calibration
 from assistant.knowledge.matching.collection import Collection, Prepared
 from assistant.knowledge.matching.coverage import cover, weigh
 from assistant.knowledge.matching.decision import (
+    MOST_CHOICES,
     Match,
     Scored,
     again,
@@ -32,6 +35,7 @@ LONGEST_QUESTION = 500
 
 _PROPOSED = 6
 _NEAR_BONUS = 0.15
+_RELATED_BONUS = 0.1
 _SURE_ALONE = 0.8
 _LIKELY = 3
 _HALF = 0.5
@@ -71,16 +75,19 @@ class Matcher:
         words = self._collection.read(text)
         if not split(text) or (self._encoder is None and all(word.light for word in words) and not near):
             return Match(AnswerKind.NONE, (), ())
-        alone = self._decide(text, words, audience, ())
-        pointing = points_back(text)
+        question, related = read_words(text, words, self._collection), self._related(near)
+        found = self._found(text, question, audience, related)
+        alone, pointing = self._decided(question, found), points_back(text)
         if not near or not (pointing or (is_short(text) and alone.confidence < _SURE_ALONE)):
             return alone
         joined = f"{question_in((previous or '')[:LONGEST_QUESTION])} {text}".strip()
-        together = self._decide(joined, self._collection.read(joined), audience, near)
+        together = self._together(joined, audience, near, related)
         if pointing and all(word.light for word in words):
             return again(together, near)
         better = pointing or narrows(together, alone)
-        return as_follow_up(together) if better and self._continues(words, together, alone) else alone
+        if better and self._continues(words, together, alone):
+            return as_follow_up(together)
+        return self._decided(question, found.favouring(related, _RELATED_BONUS)) if pointing else alone
 
     def _continues(self, words: Sequence[Word], together: Match, alone: Match) -> bool:
         """Tell whether what a follow-up adds has to do with the entry that both questions together find.
@@ -109,18 +116,25 @@ class Matcher:
     def _entry(self, entry_id: EntryId) -> Prepared:
         return self._collection.prepared[self._collection.place[entry_id]]
 
-    def _decide(
-        self, text: str, words: Sequence[Word], audience: Audience | None, near: Sequence[EntryId]
+    def _together(
+        self, text: str, audience: Audience | None, near: Sequence[EntryId], related: Sequence[int]
     ) -> Match:
-        question = read_words(text, words, self._collection)
-        found = self._found(text, question, audience, near)
-        ranking = self._ranking(question, found)
-        vague = len(question.telling) <= 1
-        return decide(ranking, self._calibration.probability, self._unknown(question), vague=vague)
+        """Decide on a question and the one before it, read as one."""
+        question = read_words(text, self._collection.read(text), self._collection)
+        last = [self._collection.place[entry_id] for entry_id in near]
+        found = self._found(text, question, audience, [*last, *related])
+        return self._decided(question, found.favouring(last, _NEAR_BONUS).favouring(related, _RELATED_BONUS))
 
-    def _found(
-        self, text: str, question: Read, audience: Audience | None, near: Sequence[EntryId]
-    ) -> Shortlist:
+    def _decided(self, question: Read, found: Shortlist) -> Match:
+        background, probability = self._background(found), self._calibration.probability
+        return decide(
+            self._ranking(question, found),
+            lambda evidence: probability(evidence + background),
+            self._unknown(question),
+            vague=len(question.telling) <= 1,
+        )
+
+    def _found(self, text: str, question: Read, audience: Audience | None, also: Sequence[int]) -> Shortlist:
         terms = [word.terms[-1] for word in question.words]
         signals = self._signals.signals(Asked(self._readings(text, question.words), terms, letters(text)))
         kept = [
@@ -128,9 +142,15 @@ class Matcher:
             for row, place in enumerate(signals.places)
             if _for(self._collection.prepared[int(place)].entry, audience)
         ]
-        also = [self._collection.place[entry_id] for entry_id in (*self._proposed(question.words), *near)]
-        found = shortlist(signals.at(kept), question, self._collection.prepared.__getitem__, also)
-        return found.favouring([self._collection.place[entry_id] for entry_id in near], _NEAR_BONUS)
+        proposed = [self._collection.place[entry_id] for entry_id in self._proposed(question.words)]
+        return shortlist(
+            signals.at(kept), question, self._collection.prepared.__getitem__, [*proposed, *also]
+        )
+
+    def _related(self, near: Sequence[EntryId]) -> list[int]:
+        """Return the places of the entries that those of the last answer name as related."""
+        names = (name for entry_id in near for name in self._entry(entry_id).entry.related)
+        return [self._collection.place[name] for name in names if name in self._collection.place]
 
     def _readings(self, text: str, words: Sequence[Word]) -> Vectors | None:
         """Return the vectors of the question as typed and, where words were repaired, as meant."""
@@ -147,6 +167,10 @@ class Matcher:
         terms = [term for word in words for term in word.terms]
         return [EntryId(found) for found in self._index.search(terms, _PROPOSED)] if self._index else []
 
+    def _background(self, found: Shortlist) -> float:
+        scores = found.scores(self._calibration.mix)
+        return found.background(self._calibration.mix, int(np.argmax(scores))) if len(scores) else 0.0
+
     def _ranking(self, question: Read, found: Shortlist) -> list[Scored]:
         mix = self._calibration.mix
         scores, evidence = found.scores(mix), found.heard() * found.evidence(mix)
@@ -158,8 +182,9 @@ class Matcher:
             figures = float(scores[row]), float(evidence[row])
             ranking.append(Scored(entry, figures[0], coverage.missing, why, evidence=figures[1]))
         ranking.sort(key=lambda s: (-s.score, s.entry.id))
-        if ranking:
-            ranking[0] = dataclasses.replace(ranking[0], same=self._is_same(question, ranking[0]))
+        if ranking and self._is_same(question, ranking[0]):
+            first = ranking[:MOST_CHOICES]
+            ranking[:MOST_CHOICES] = [replace(s, same=self._is_same(question, s)) for s in first]
         return ranking
 
     def _is_same(self, question: Read, best: Scored) -> bool:

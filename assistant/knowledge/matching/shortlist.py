@@ -23,6 +23,7 @@ _HELD_BACK = 0.3
 _NAMED = 1.0
 _MOSTLY = 0.6
 _HALF = 0.5
+_SECOND = 0.2
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Shortlist:
     """Entries (by their place) and their figures.
 
     ``meaning`` and ``words`` are those of the signals, ``adjusted`` is added for entries that are named or held back,
-    ``coverages`` tell which words were found.
+    ``coverages`` tell which words were found, ``leaning`` is that of the question.
     """
 
     places: tuple[int, ...]
@@ -46,6 +47,7 @@ class Shortlist:
     words: Figures
     adjusted: Figures
     coverages: tuple[Coverage, ...]
+    leaning: float = 0.0
 
     def scores(self, mix: Mix) -> Figures:
         """Return one fused figure for each entry, by which they are ranked."""
@@ -56,6 +58,11 @@ class Shortlist:
         """Return the figure without coverage, which tells best whether an entry is the answer at all."""
         base = self.words if self.meaning is None else self.meaning + mix.words * self.words
         return base + self.adjusted
+
+    def background(self, mix: Mix, best: int) -> float:
+        """Return what speaks for an answer beside the evidence for the best entry: that for a second, and the leaning."""
+        others = np.delete(self.evidence(mix), best)
+        return self.leaning + _SECOND * float(others.max(initial=0.0))
 
     def heard(self) -> Figures:
         """Return 1 for each entry, or less where nothing but words can tell and it has not half of what they weigh."""
@@ -106,6 +113,7 @@ def shortlist(
         signals.words[rows],
         np.array([_adjusted(question, p, c) for p, c in zip(chosen, coverages, strict=True)]),
         coverages,
+        signals.leaning,
     )
 
 

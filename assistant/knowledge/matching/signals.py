@@ -23,7 +23,7 @@ from assistant.knowledge.matching.material import (
     together,
 )
 from assistant.knowledge.matching.normalising import question_in
-from assistant.knowledge.matching.regression import Regression
+from assistant.knowledge.matching.regression import NOBODY, Regression
 from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
 
 TOO_CLOSE = 0.8
@@ -43,17 +43,21 @@ class Asked:
 
 @dataclass(frozen=True)
 class Signals:
-    """Figures for the entries at ``places``: by meaning (absent without a model) and by words."""
+    """Figures for the entries at ``places``: by meaning (absent without a model) and by words.
+
+    ``leaning`` is above 0 where the closest text of all belongs to an entry, below where none answers it.
+    """
 
     places: NDArray[np.intp]
     words: NDArray[np.float64]
     meaning: NDArray[np.float64] | None
+    leaning: float = 0.0
 
     def at(self, rows: Sequence[int]) -> "Signals":
         """Return the signals of some of the entries."""
         chosen = list(rows)
         meaning = None if self.meaning is None else self.meaning[chosen]
-        return Signals(self.places[chosen], self.words[chosen], meaning)
+        return Signals(self.places[chosen], self.words[chosen], meaning, self.leaning)
 
 
 class Signalling(Protocol):
@@ -95,8 +99,10 @@ class WholeSignals:
         vectors = encoder.encode(texts) if encoder else None
         kept = _kept(weighed, vectors, own)
         self.material = together(own, other).at(kept)
-        self._bags = Bags([weighed[place] for place in kept])
-        self._words = Regression(among([weighed[place] for place in kept]), self.material.points)
+        self._owners = self.material.points.owners
+        self._weighed = [weighed[place] for place in kept]
+        self._bags = Bags(self._weighed)
+        self._words = Regression(among(self._weighed), self.material.points)
         self._vectors = None if vectors is None else vectors[kept]
         self._meaning = None
         if self._vectors is not None:
@@ -104,11 +110,13 @@ class WholeSignals:
 
     def signals(self, asked: Asked) -> Signals:
         """Return the signals of a question for all entries."""
-        words = self._words.estimate(self._bags.likeness(self._likeness.weigh(asked.terms, asked.letters)))
+        likeness = self._bags.likeness(self._likeness.weigh(asked.terms, asked.letters))
+        words, towards = self._words.estimate(likeness), BY_WORDS.leaning(likeness, self._owners)
         if self._meaning is None or self._vectors is None or asked.readings is None:
-            return Signals(self._places, words, None)
+            return Signals(self._places, words, None, towards)
         closest = cosines(self._vectors, asked.readings).max(axis=1)
-        return Signals(self._places, words, self._meaning.estimate(closest))
+        towards += BY_MEANING.leaning(closest, self._owners)
+        return Signals(self._places, words, self._meaning.estimate(closest), towards)
 
     def lacking(self, owner: int, way: int, *, whole: bool) -> Signals:
         """Return the signals of one of an entry's ways to ask, had it, or the ``whole`` entry, not been there."""
@@ -124,8 +132,31 @@ class WholeSignals:
         return self._without([self._own + number], self._own + number)
 
     def _without(self, left_out: Sequence[int], asked: int) -> Signals:
+        there = np.ones(len(self._owners))
+        there[list(left_out)] = 0.0
         words = self._words.without(left_out, asked)
-        return Signals(self._places, words, self._meaning.without(left_out, asked) if self._meaning else None)
+        towards = BY_WORDS.leaning(there * self._bags.likeness(self._weighed[asked]), self._owners)
+        if self._meaning is None or self._vectors is None:
+            return Signals(self._places, words, None, towards)
+        towards += BY_MEANING.leaning(there * cosines(self._vectors, self._vectors[asked]), self._owners)
+        return Signals(self._places, words, self._meaning.without(left_out, asked), towards)
+
+
+@dataclass(frozen=True)
+class Pull:
+    """What the closest text of an entry, and the closest one that no entry answers, count for a question's leaning."""
+
+    known: float
+    unanswered: float
+
+    def leaning(self, closest: NDArray[np.float64], owners: NDArray[np.intp]) -> float:
+        """Return the leaning of a question by how close it is to each text and whose they are."""
+        owned = owners != NOBODY
+        known, unanswered = closest[owned].max(initial=0.0), closest[~owned].max(initial=0.0)
+        return float(self.known * known - self.unanswered * unanswered)
+
+
+BY_MEANING, BY_WORDS = Pull(0.4, 0.2), Pull(0.2, 0.2)
 
 
 def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: Material) -> list[int]:

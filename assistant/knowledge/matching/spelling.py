@@ -25,6 +25,20 @@ def repair(
     ]
 
 
+def is_slip(surface: str, small: Collection[str]) -> bool:
+    """Tell whether a word is one of the small words with a letter missing or two swapped ("wich", "whcih").
+
+    A letter too many or a wrong one is not enough: ``theme`` is not ``them``, and ``wall`` is not ``will``.
+    """
+    if len(surface) < _SHORTEST or not surface.isalpha():
+        return False
+    found = process.extract(surface, small, scorer=OSA.distance, score_cutoff=1, limit=10)
+    return any(
+        word[0] == surface[0] and (len(word) > len(surface) or sorted(word) == sorted(surface))
+        for word, _, _ in found
+    )
+
+
 def _unfit(surface: str, lexicon: Lexicon) -> bool:
     return len(surface) < _SHORTEST or not surface.isalpha() or surface in lexicon.known
 

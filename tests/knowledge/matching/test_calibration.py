@@ -1,3 +1,4 @@
+import dataclasses
 import itertools
 
 import numpy as np
@@ -21,12 +22,28 @@ def _trial(words, meaning, strength, right=0):
 
 
 def test_evidence_is_the_figure_of_the_best_entry_by_all_that_ranks_it():
-    found = figures([0.2, 0.4], [0.5, 0.3], strength=[0.0, 1.0])
-    assert evidence(found, Mix(0.0, 0.0)) == pytest.approx(0.5)
-    assert evidence(found, Mix(1.0, 0.0)) == pytest.approx(0.7)
+    found = figures([0.2, 0.4, 0.0], [0.5, 0.3, -0.2], strength=[0.0, 1.0, 0.0])
+    assert _own(found, Mix(0.0, 0.0)) == pytest.approx(0.5)
+    assert _own(found, Mix(1.0, 0.0)) == pytest.approx(0.7)
     # the second is ahead by what it covers, which is no evidence that it answers
-    assert evidence(found, Mix(0.0, 0.5)) == pytest.approx(0.3)
+    assert _own(found, Mix(0.0, 0.5)) == pytest.approx(0.3)
     assert evidence(figures([]), Mix(0.0, 0.0)) == 0.0
+
+
+def _own(found, mix):
+    return evidence(found, mix) - found.background(mix, int(np.argmax(found.scores(mix))))
+
+
+def test_evidence_for_a_second_entry_speaks_for_an_answer_a_little_and_evidence_against_it_not_at_all():
+    alone, contested = figures([0.0], [0.5]), figures([0.0, 0.0], [0.5, 0.4])
+    assert evidence(contested, MEANING_ALONE) - evidence(alone, MEANING_ALONE) == pytest.approx(0.2 * 0.4)
+    assert evidence(figures([0.0, 0.0], [0.5, -0.4]), MEANING_ALONE) == pytest.approx(0.5)
+
+
+def test_a_question_that_leans_to_what_is_known_has_more_evidence_even_where_there_is_no_entry():
+    found = dataclasses.replace(figures([0.0], [0.5]), leaning=0.1)
+    assert evidence(found, MEANING_ALONE) == pytest.approx(0.6)
+    assert evidence(dataclasses.replace(figures([]), leaning=-0.1), MEANING_ALONE) == -0.1
 
 
 def test_a_trial_is_right_where_the_best_entry_is_the_right_one():
@@ -40,14 +57,14 @@ def test_without_trials_the_curve_is_the_one_measured_elsewhere():
     found = calibrate([])
     assert (found.trials, found.mix) == (0, WITH_MORE)
     assert found.probability(0.2) < 0.25
-    assert found.probability(0.6) > 0.5
+    assert found.probability(0.7) > 0.5
 
 
 def test_a_few_trials_leave_the_curve_near_its_start_with_a_model_and_by_words():
     by_meaning = calibrate([RIGHT])
     by_words = calibrate([Trial(figures([0.9, 0.1]), 0)])
-    assert (by_meaning.level, by_meaning.slope) == pytest.approx((-3.0, 7.5), abs=0.5)
-    assert (by_words.level, by_words.slope) == pytest.approx((-2.4, 11.0), abs=0.5)
+    assert (by_meaning.level, by_meaning.slope) == pytest.approx((-3.4, 5.6), abs=0.5)
+    assert (by_words.level, by_words.slope) == pytest.approx((-2.3, 8.4), abs=0.5)
 
 
 _EVIDENCE = st.floats(-0.5, 1.5)
@@ -90,7 +107,7 @@ def test_many_trials_move_the_curve_between_what_they_tell_apart():
 @pytest.mark.parametrize("right", [0, None])
 def test_where_all_trials_end_alike_the_curve_stays_where_it_starts(right):
     found = calibrate([Trial(figures([0.0], [0.9]), right)] * 200)
-    assert (found.level, found.slope) == pytest.approx((-3.0, 7.5), abs=0.01)
+    assert (found.level, found.slope) == pytest.approx((-3.4, 5.6), abs=0.01)
 
 
 def test_the_mix_is_the_one_that_is_right_most_often():

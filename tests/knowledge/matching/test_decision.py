@@ -31,6 +31,11 @@ def test_the_same_words_are_an_exact_match():
     assert (match.kind, chosen(match), match.confidence) == (AnswerKind.EXACT, ["a"], 1.0)
 
 
+def test_the_same_words_of_two_entries_are_a_choice_of_these_alone():
+    match = _decided(scored("a", 1.0, same=True), scored("b", 0.5, same=True), scored("c", 0.9))
+    assert (match.kind, chosen(match), match.ambiguous) == (AnswerKind.CHOOSE, ["a", "b"], True)
+
+
 def test_the_same_words_of_an_unlikely_entry_are_no_answer():
     assert _decided(scored("a", 1.0, evidence=JUST_BELOW, same=True)).kind is AnswerKind.NONE
 
@@ -59,7 +64,7 @@ def test_several_that_are_unlikely_alone_and_likely_together_are_a_choice(score,
     assert match.kind is kind
 
 
-@pytest.mark.parametrize(("evidence", "kind"), [(0.2, AnswerKind.CHOOSE), (0.19, AnswerKind.NONE)])
+@pytest.mark.parametrize(("evidence", "kind"), [(0.17, AnswerKind.CHOOSE), (0.16, AnswerKind.NONE)])
 def test_nothing_is_offered_where_even_the_best_is_unlikely(evidence, kind):
     assert _decided(*(scored(name, 1.0, evidence=evidence) for name in "abc")).kind is kind
 
@@ -106,7 +111,7 @@ def test_whatever_the_figures_the_kind_fits_what_is_chosen(ranking, vague):
     assert len(match.chosen) in counts.get(match.kind, range(2, MOST_CHOICES + 1))
     assert match.ranking == tuple(ranking)
     if match.kind is AnswerKind.CHOOSE:
-        assert all(offered.evidence >= LEAST for offered in match.chosen)
+        assert all(offered.same or offered.evidence >= LEAST for offered in match.chosen)
 
 
 @pytest.mark.parametrize("kind", AnswerKind)

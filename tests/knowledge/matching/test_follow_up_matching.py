@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.domain.entries import AnswerKind, Audience
@@ -103,6 +105,23 @@ def test_entries_of_one_question_are_a_choice_word_for_word_and_each_is_found_fo
     assert chosen(match("may tills be moved", Audience.SALES)) == ["one", "other"]
     assert match("may tills be moved", Audience.PARTNER).kind is AnswerKind.EXACT
     assert chosen(match("may tills be moved", Audience.PARTNER)) == ["one"]
+
+
+def test_two_entries_asked_for_in_the_same_words_otherwise_ordered_are_a_choice():
+    one = entry("one", "Painting the door of the shop?", "First.")
+    other = entry("other", "The shop, the door, painting it?", "Second.")
+    match = edition(one, other, *ENTRIES).match("the door of the shop, painting")
+    assert (match.kind, sorted(chosen(match))) == (AnswerKind.CHOOSE, ["one", "other"])
+
+
+@pytest.mark.parametrize("encoder", [None, WordEncoder()], ids=["words", "model"])
+def test_an_entry_related_to_the_last_answer_is_tried_before_the_others(encoder):
+    tills = replace(entry("tills", "How are tills sold?", "One by one."), related=("z-paint",))
+    paints = [entry(name, "Who paints it?", f"The {name} painter.") for name in ("a-paint", "z-paint")]
+    match = edition(tills, *paints, *ENTRIES, encoder=encoder).match
+    found = match("and who paints those?", near=("tills",), previous="How are tills sold?")
+    ranked = [scored.entry.id for scored in found.ranking]
+    assert ranked.index("z-paint") < ranked.index("a-paint")
 
 
 def test_a_question_of_one_entry_goes_before_another_way_to_ask_for_another():

@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.knowledge.matching.likeness import letters
 from assistant.knowledge.matching.material import material_of, sentences, shipped_elsewhere, terms_of
 from assistant.knowledge.matching.normalising import question_in
-from assistant.knowledge.matching.signals import Asked, WholeSignals
+from assistant.knowledge.matching.regression import NOBODY
+from assistant.knowledge.matching.signals import Asked, Pull, WholeSignals
 from support.matching import WordEncoder, collection, entry
 
 MOVING = entry(
@@ -78,6 +81,32 @@ def test_a_way_to_ask_that_is_left_out_is_found_less(signals, encoder):
     without = signals.lacking(0, 0, whole=False)
     assert without.meaning[0] < whole.meaning[0]
     assert without.words[0] < whole.words[0]
+
+
+@pytest.mark.parametrize("model", [None, WordEncoder()], ids=["words", "model"])
+def test_a_question_leans_to_entries_or_to_what_none_answers(model):
+    signals = WholeSignals(ENTRIES, model)
+    known = signals.signals(_asked("May tills be moved?", model)).leaning
+    unanswered = signals.signals(_asked(signals.unanswered()[0], model)).leaning
+    assert known > 0 > unanswered
+
+
+def test_a_text_that_is_left_out_no_more_pulls_the_question(signals, encoder):
+    there = signals.signals(_asked("May tills be moved?", encoder))
+    assert signals.lacking(0, 0, whole=False).leaning < there.leaning
+    assert signals.lacking(0, 0, whole=True).leaning < there.leaning
+    question = signals.unanswered()[0]
+    assert signals.lacking_unanswered(0).leaning > signals.signals(_asked(question, encoder)).leaning
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=8), st.floats(0, 1), st.floats(0, 1))
+def test_a_closer_known_text_never_pulls_a_question_away(texts, known, unanswered):
+    pull = Pull(known, unanswered)
+    closest = np.array([close for close, _ in texts])
+    owners = np.array([0 if owned else NOBODY for _, owned in texts], np.intp)
+    nearer = np.where(owners == NOBODY, closest, np.minimum(closest + 0.1, 1.0))
+    assert pull.leaning(nearer, owners) >= pull.leaning(closest, owners)
+    assert -unanswered <= pull.leaning(closest, owners) <= known
 
 
 def test_a_whole_entry_that_is_left_out_is_not_found(signals):

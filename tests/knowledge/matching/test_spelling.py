@@ -96,6 +96,23 @@ def test_no_word_is_lost_or_moved(words):
     assert [word.surface for word in after] == [word.surface for word in words]
 
 
+@pytest.mark.parametrize("typed", ["wich", "whcih", "shuld", "woud"])
+def test_a_small_word_with_a_letter_missing_or_two_swapped_carries_nothing(typed):
+    tills = collection(entry("wish", "May I wish for a till?"))
+    assert [word.surface for word in tills.read(f"{typed} till")] == ["till"]
+
+
+@pytest.mark.parametrize("typed", ["wall", "theme", "three", "cold", "wher3"])
+def test_a_word_that_only_looks_like_a_small_one_is_kept(typed):
+    tills = collection(entry("wish", "May I wish for a till?"))
+    assert [word.surface for word in tills.read(f"{typed} till")] == [typed, "till"]
+
+
+def test_a_word_that_an_entry_holds_is_no_misspelt_small_one():
+    tills = collection(entry("wich", "Where is the wich?"))
+    assert [word.surface for word in tills.read("wich")] == ["wich"]
+
+
 def test_a_question_is_read_with_the_words_of_the_publication():
     read = collection(entry("tills", "Which printers may a till have?")).read(
         "which printres may a tilll have?"

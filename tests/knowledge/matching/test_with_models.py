@@ -87,6 +87,18 @@ def test_one_word_that_many_entries_hold_is_a_choice(default):
     assert 2 <= len(match.chosen) <= 4
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I renew my driving licence",
+        "where can I get a fishing licence",
+        "Wo verlängere ich den Führerschein?",
+    ],
+)
+def test_licences_of_another_sort_are_not_answered(default, question):
+    assert default.match(question).kind is AnswerKind.NONE
+
+
 @pytest.mark.parametrize("text", ["hello", "Guten Morgen!", "thank you very much"])
 def test_a_greeting_alone_is_not_answered(default, text):
     assert default.match(text).kind is AnswerKind.NONE

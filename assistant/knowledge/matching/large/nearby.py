@@ -18,7 +18,7 @@ from assistant.knowledge.matching.material import SENTENCE_COUNTS, shipped_elsew
 from assistant.knowledge.matching.normalising import question_in
 from assistant.knowledge.matching.regression import NOBODY, Points, Regression
 from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
-from assistant.knowledge.matching.signals import TOO_CLOSE, Asked, Signals, cosines
+from assistant.knowledge.matching.signals import BY_MEANING, BY_WORDS, TOO_CLOSE, Asked, Signals, cosines
 
 _BY_MEANING = 12
 _BY_WORDS = 6
@@ -104,12 +104,14 @@ class NearbySignals:
         bag = weighed(self._likeness.weigh(asked.terms, asked.letters))
         likeness = alike([*near.bags, bag])
         words = Regression(likeness[:-1, :-1], points).estimate(likeness[-1, :-1])
-        meaning = None
-        if asked.readings is not None:
-            vectors = np.concatenate([np.zeros((0, asked.readings.shape[1]), np.float32), *near.vectors])
-            closest = cosines(vectors, asked.readings).max(axis=1, initial=0.0)
-            meaning = Regression(cosines(vectors, vectors), points).estimate(closest)
-        return Signals(np.array(entries, np.intp), words, meaning)
+        places, towards = np.array(entries, np.intp), BY_WORDS.leaning(likeness[-1, :-1], points.owners)
+        if asked.readings is None:
+            return Signals(places, words, None, towards)
+        vectors = np.concatenate([np.zeros((0, asked.readings.shape[1]), np.float32), *near.vectors])
+        closest = cosines(vectors, asked.readings).max(axis=1, initial=0.0)
+        towards += BY_MEANING.leaning(closest, points.owners)
+        meaning = Regression(cosines(vectors, vectors), points).estimate(closest)
+        return Signals(places, words, meaning, towards)
 
     def _add_entry(
         self, near: _Near, row: int, place: int, readings: Vectors | None, left_out: Container[int]

@@ -34,12 +34,13 @@ def open_shelves(
     widened = lexicon.with_groups(groups)
     ending = f".{FORMAT}.{_made_by(encoder, groups)}.large"
     for folder, base in _bases(root, f"{name}{ending}", ending):
-        if len(changed_since(base, entries)) <= min(_MOST_CHANGED, _SHARE_CHANGED * len(entries)):
-            return Shelves(entries, widened, base, encoder), folder.name
+        changed = changed_since(base, entries)
+        if len(changed) <= min(_MOST_CHANGED, _SHARE_CHANGED * len(entries)):
+            return Shelves(entries, widened, base, changed, encoder), folder.name
     base = fill_base(entries, widened, encoder)
     if root:
         base = _kept(base, root / f"{name}{ending}", ending)
-    return Shelves(entries, widened, base, encoder), f"{name}{ending}"
+    return Shelves(entries, widened, base, (), encoder), f"{name}{ending}"
 
 
 def _made_by(encoder: Encoder | None, groups: Sequence[Sequence[str]]) -> str:

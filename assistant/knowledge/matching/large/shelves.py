@@ -29,13 +29,17 @@ def changed_since(base: Base, entries: Sequence[Entry]) -> list[Entry]:
 class Shelves:
     """Where each entry of a publication stands, and what is proposed by words and by meaning from both shelves.
 
-    Entries are named by their place in the publication.
+    Entries are named by their place in the publication; ``changed`` are those that the base does not hold as they are.
     """
 
     def __init__(
-        self, entries: Sequence[Entry], lexicon: Lexicon, base: Base, encoder: Encoder | None
+        self,
+        entries: Sequence[Entry],
+        lexicon: Lexicon,
+        base: Base,
+        changed: Sequence[Entry],
+        encoder: Encoder | None,
     ) -> None:
-        changed = changed_since(base, entries)
         self.base = base
         self._shelves = [base.shelf, *([fill(changed, lexicon, base, encoder)] if changed else [])]
         self._stands = _stands(entries, changed, base.shelf)
@@ -136,12 +140,11 @@ def _census(shelves: Sequence[Shelf], gone: Sequence[int]) -> Census:
 
 
 def _without(known: _Known, left: set[EntryId]) -> _Known:
-    if not left:
-        return known
-    rest = {
-        plain: tuple(entry_id for entry_id in ids if entry_id not in left) for plain, ids in known.items()
-    }
-    return {plain: ids for plain, ids in rest.items() if ids}
+    rest = dict(known)
+    for plain, ids in known.items() if left else ():
+        if not left.isdisjoint(ids):
+            rest[plain] = tuple(entry_id for entry_id in ids if entry_id not in left)
+    return rest
 
 
 def _joined(one: _Known, other: _Known) -> _Known:

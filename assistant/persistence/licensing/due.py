@@ -36,7 +36,7 @@ class SqlDue:
         found = (
             select(subscriptions, customers.c.name)
             .join(customers)
-            .where(customers.c.partner_id == partner_id, subscriptions.c.next_due <= today)
+            .where(subscriptions.c.partner_id == partner_id, subscriptions.c.next_due <= today)
             .order_by(subscriptions.c.next_due, subscriptions.c.id)
             .limit(limit)
         )

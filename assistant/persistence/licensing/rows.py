@@ -40,6 +40,7 @@ def subscription_row(customer: Customer, position: int) -> Values:
     suspended, disabled, ended = held.suspended, held.disabled, held.ended
     return {
         "customer_id": customer.id,
+        "partner_id": customer.partner_id,
         "position": position,
         **{name: getattr(held, name) for name in _SUBSCRIPTION},
         "plan_id": held.plan_id or "",

@@ -54,6 +54,8 @@ subscriptions = Table(
     metadata,
     Column("id", String(40), primary_key=True),
     Column("customer_id", String(40), ForeignKey("customers.id"), nullable=False, index=True),
+    # the customer's, repeated here for due work
+    Column("partner_id", String(40), nullable=False),
     Column("position", Integer, nullable=False),
     # empty for a leftover of an unbundled suite
     Column("plan_id", String(80), nullable=False),
@@ -66,7 +68,7 @@ subscriptions = Table(
     Column("expires", Date, nullable=False),
     Column("renew_months", Integer),
     Column("recorded", Date, nullable=False),
-    Column("next_due", Date, index=True),
+    Column("next_due", Date),
     Column("grace_months", Integer, nullable=False),
     Column("lock_months", Integer, nullable=False),
     Column("notice_days", Integer, nullable=False),
@@ -77,6 +79,8 @@ subscriptions = Table(
     Column("disabled_renew_months", Integer),
     Column("ended_on", Date),
     Column("ended_how", String(20)),
+    # in the order in which due work takes them, so that taking the first of many sorts none
+    Index(None, "partner_id", "next_due", "id"),
 )
 
 licences = Table(

@@ -38,7 +38,9 @@ def upgrade() -> None:
     _fill_subscriptions()
     _fill_seats()
     op.create_index("ix_customers_partner_id_name_key", "customers", ["partner_id", "name_key"])
-    op.create_index("ix_subscriptions_next_due", "subscriptions", ["next_due"])
+    op.create_index(
+        "ix_subscriptions_partner_id_next_due_id", "subscriptions", ["partner_id", "next_due", "id"]
+    )
     op.create_index("ix_standard_licences_id", "standard_licences", ["id"], unique=True)
 
 
@@ -46,7 +48,7 @@ def downgrade() -> None:
     for table in _TABLES:
         op.drop_table(table)
     op.drop_index("ix_standard_licences_id", "standard_licences")
-    op.drop_index("ix_subscriptions_next_due", "subscriptions")
+    op.drop_index("ix_subscriptions_partner_id_next_due_id", "subscriptions")
     op.drop_index("ix_customers_partner_id_name_key", "customers")
     for table, columns in reversed(_new_columns().items()):
         for column in reversed(columns):
@@ -187,6 +189,12 @@ def _fill_subscriptions() -> None:
         return
     connection.execute(
         sa.text(
+            "UPDATE subscriptions SET partner_id ="
+            " (SELECT partner_id FROM customers WHERE customers.id = subscriptions.customer_id)"
+        )
+    )
+    connection.execute(
+        sa.text(
             "UPDATE subscriptions SET product = :product, anchor = start, recorded = :recorded,"
             " next_due = :recorded WHERE id = :id"
         ).bindparams(sa.bindparam("recorded", type_=sa.Date)),
@@ -303,6 +311,7 @@ def _new_columns() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("sync", sa.String(10), nullable=False, server_default="synced"),
         ),
         "subscriptions": (
+            sa.Column("partner_id", sa.String(40), nullable=False, server_default=""),
             sa.Column("product", sa.String(40), nullable=False, server_default=""),
             sa.Column("anchor", sa.Date, nullable=False, server_default=_LONG_AGO),
             sa.Column("recorded", sa.Date, nullable=False, server_default=_LONG_AGO),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.domain.catalogue import Catalogue, ReportTerms
 from assistant.domain.identifiers import CustomerId, PartnerId
@@ -42,9 +43,8 @@ class ReviewKind(StrEnum):
     RETURNED = "returned"
 
 
-@dataclass(frozen=True)
-class ReportLine:
-    """What one customer had of one product in a month, in seats.
+class ReportLine(NamedTuple):
+    """What one customer had of one product in a month, in seats; a tuple, since a large partner's month has many.
 
     ``provisioned`` is the highest number in the month, ``used`` the highest sample or None without any, ``moved`` the seats
     that a crossgrade took to another line, where they are billed. ``chargeable`` is what is billed.
@@ -131,20 +131,19 @@ def report_lines(peaks: Iterable[Peak], catalogue: Catalogue) -> tuple[ReportLin
     names = {code: product.name for code, product in catalogue.products.items()}
     lines = [
         ReportLine(
-            customer_id=peak.customer_id,
-            customer=peak.customer,
-            product=peak.product,
-            name=names.get(peak.product, peak.product),
-            provisioned=peak.provisioned,
-            used=peak.used,
-            moved=peak.moved,
-            chargeable=peak.provisioned - peak.moved,
+            customer_id,
+            customer,
+            product,
+            names.get(product, product),
+            provisioned,
+            used,
+            moved,
+            provisioned - moved,
         )
-        for peak in peaks
+        for customer_id, customer, product, provisioned, moved, used in peaks
     ]
-    return tuple(
-        sorted(lines, key=lambda line: (line.customer.casefold(), line.name, line.customer_id, line.product))
-    )
+    lines.sort(key=lambda line: (line.customer.casefold(), line.name, line.customer_id, line.product))
+    return tuple(lines)
 
 
 def deadline(month: BillingMonth, terms: ReportTerms, time_zone: str) -> datetime:
@@ -166,6 +165,6 @@ def due_report(report: UsageReport, terms: ReportTerms, time_zone: str, now: dat
         report,
         state=ReportState.UNDER_REVIEW if penalty else ReportState.APPROVED,
         review=ReviewKind.AUTOMATIC_WITH_PENALTY if penalty else ReviewKind.AUTOMATIC,
-        lines=tuple(replace(line, chargeable=line.billable) for line in report.lines),
+        lines=tuple(line._replace(chargeable=line.billable) for line in report.lines),
         submitted_at=due,
     )

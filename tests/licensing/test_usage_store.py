@@ -94,7 +94,7 @@ def test_stored_peaks_are_those_of_the_rules(stored, both):
     with stored.database.writing() as connection:
         for customer_id, spans, samples in found:
             written(connection, partner_id, customer_id, spans, samples)
-        peaks = SqlLicensingUnit(connection).usage.peaks(partner_id, MONTH)
+        peaks = list(SqlLicensingUnit(connection).usage.peaks(partner_id, MONTH))
 
     assert {peak.customer_id: peak[3:] for peak in peaks} == {
         customer_id: expected(spans, samples)
@@ -109,7 +109,10 @@ def test_a_partner_reads_its_own_seats_only(stored):
     with stored.storage.reading() as unit:
         own, other = (stored.loaded[name].id for name in ("Northwind", "Southridge"))
 
-        assert len(unit.usage.peaks(own, month)) == len(CUSTOMERS) * len(PLANS)
-        assert (unit.usage.peaks(other, month), unit.usage.spans(other, adatum, "WFS", month)) == ([], ())
+        assert len(list(unit.usage.peaks(own, month))) == len(CUSTOMERS) * len(PLANS)
+        assert (list(unit.usage.peaks(other, month)), unit.usage.spans(other, adatum, "WFS", month)) == (
+            [],
+            (),
+        )
         assert unit.usage.first(own) == datetime(2025, 1, 1, tzinfo=UTC)
         assert unit.usage.first(other) is None

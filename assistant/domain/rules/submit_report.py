@@ -114,7 +114,7 @@ def _adjusted(line: ReportLine, change: tuple[int, str] | None) -> ReportLine:
     if change is None:
         return line
     chargeable, comment = change
-    return replace(line, chargeable=chargeable, comment=comment or None)
+    return line._replace(chargeable=chargeable, comment=comment or None)
 
 
 def _line_refusal(line: ReportLine, situation: ReportSituation) -> Refusal | None:

@@ -83,7 +83,7 @@ class SqlReports:
             delete(usage_report_lines).where(_is_of(usage_report_lines, report.partner_id, report.month))
         )
         home = {"partner_id": report.partner_id, "month": str(report.month)}
-        rows = [{**home, **vars(line), "position": number} for number, line in enumerate(report.lines)]
+        rows = [{**home, **line._asdict(), "position": number} for number, line in enumerate(report.lines)]
         if rows:
             self._connection.execute(insert(usage_report_lines), rows)
 

@@ -1,11 +1,11 @@
 """Provisioned and used seats of a month out of rows: sets in SQL, and Python only where subscriptions share a line."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, exists, func, or_, select
 
 from assistant.domain.identifiers import CustomerId, PartnerId, SubscriptionId
 from assistant.domain.usage import Month, Peak, SeatSpan, UsageSample, billed_spans, peak_seats, peak_use
@@ -13,6 +13,7 @@ from assistant.persistence.tables.licensing import customers
 from assistant.persistence.tables.licensing_records import seat_spans, usage_samples
 
 Line = tuple[str, str]
+_PORTION = 1000
 
 
 class SqlUsage:
@@ -21,27 +22,19 @@ class SqlUsage:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def peaks(self, partner_id: PartnerId, month: Month) -> Sequence[Peak]:
-        """Return the peak of each customer and product that had any seats in a month."""
-        lines, use = _lines(partner_id, month), _use(partner_id, month)
-        found = select(
-            lines.c.customer_id,
-            customers.c.name,
-            lines.c.product,
-            lines.c.provisioned,
-            lines.c.moved,
-            use.c.used,
-            lines.c.shared,
-        ).select_from(
-            lines.join(customers, customers.c.id == lines.c.customer_id).outerjoin(
-                use, use.c.subscription_id == lines.c.subscription_id
-            )
-        )
-        peaks: list[Peak] = []
-        shared: list[Peak] = []
-        for *peak, is_shared in self._connection.execute(found):
-            (shared if is_shared else peaks).append(Peak(*peak))
-        return [*peaks, *self._swept(partner_id, month, shared)]
+    def peaks(self, partner_id: PartnerId, month: Month) -> Iterator[Peak]:
+        """Yield the peak of each customer and product that had any seats in a month."""
+        # joined here, since looking each line up in an index costs the database more than the whole sum
+        names, use = self._names(partner_id), self._use(partner_id, month)
+        several = False
+        for customer_id, product, seats, moved, spans in self._rows(_lines(partner_id, month)):
+            if spans > 1 or moved:
+                several = True
+            else:
+                used = use.get((customer_id, product))
+                yield Peak(customer_id, names[customer_id], product, seats, 0, used)
+        if several:
+            yield from self._swept(partner_id, month, names, use)
 
     def spans(
         self, partner_id: PartnerId, customer_id: CustomerId, product: str, month: Month
@@ -61,74 +54,83 @@ class SqlUsage:
         first: datetime | None = self._connection.scalar(found)
         return first
 
-    def _swept(self, partner_id: PartnerId, month: Month, peaks: Sequence[Peak]) -> Iterator[Peak]:
-        if not peaks:
-            return
-        lines = _lines(partner_id, month)
-        spans, samples = self._shared_spans(lines, partner_id, month), self._shared_samples(lines, month)
-        for peak in peaks:
-            line = peak.customer_id, peak.product
-            provisioned = peak_seats(spans[line], month)
-            billed = peak_seats(billed_spans(spans[line], month), month)
-            used = peak_use(spans[line], samples[line])
-            yield peak._replace(provisioned=provisioned, moved=provisioned - billed, used=used)
+    def _rows(self, found: Select[Any]) -> Iterator[Any]:
+        # fetched in portions: one by one costs half as much again, all at once holds them twice
+        for portion in self._connection.execute(found).partitions(_PORTION):
+            yield from portion
 
-    def _shared_spans(
-        self, lines: Subquery, partner_id: PartnerId, month: Month
-    ) -> dict[Line, list[SeatSpan]]:
+    def _names(self, partner_id: PartnerId) -> dict[str, str]:
+        found = select(customers.c.id, customers.c.name).where(customers.c.partner_id == partner_id)
+        return {customer_id: name for customer_id, name in self._rows(found)}  # noqa: C416 - a row is no pair to dict
+
+    def _use(self, partner_id: PartnerId, month: Month) -> dict[Line, int]:
+        samples = usage_samples.c
+        each = (
+            select(
+                samples.subscription_id,
+                samples.customer_id,
+                samples.product,
+                func.max(samples.used).label("used"),
+            )
+            .where(samples.partner_id == partner_id, _sampled_in(month))
+            .group_by(samples.subscription_id, samples.customer_id, samples.product)
+            .subquery("each")
+        )
+        # a trial is sampled as well, but has no span
+        billed = exists().where(
+            seat_spans.c.subscription_id == each.c.subscription_id, _in_month(partner_id, month)
+        )
         found = (
-            select(seat_spans)
-            .join(lines, _same_line(seat_spans, lines))
-            .where(_in_month(partner_id, month), lines.c.shared)
+            select(each.c.customer_id, each.c.product, func.max(each.c.used))
+            .where(billed)
+            .group_by(each.c.customer_id, each.c.product)
+        )
+        return {
+            (customer_id, product): used for customer_id, product, used in self._connection.execute(found)
+        }
+
+    def _swept(
+        self, partner_id: PartnerId, month: Month, names: Mapping[str, str], use: Mapping[Line, int]
+    ) -> Iterator[Peak]:
+        lines = (
+            _lines(partner_id, month)
+            .having(or_(func.count() > 1, func.max(seat_spans.c.moved) > 0))
+            .subquery("lines")
+        )
+        spans, samples = self._spans_of(lines, partner_id, month), self._samples_of(lines, month)
+        for (customer_id, product), found in spans.items():
+            seats = peak_seats(found, month)
+            billed = peak_seats(billed_spans(found, month), month)
+            used = use.get((customer_id, product))
+            if len({span.subscription_id for span in found}) > 1:
+                used = peak_use(found, samples[customer_id, product])
+            home = CustomerId(customer_id)
+            yield Peak(home, names[customer_id], product, seats, seats - billed, used)
+
+    def _spans_of(self, lines: Subquery, partner_id: PartnerId, month: Month) -> dict[Line, list[SeatSpan]]:
+        found = (
+            select(seat_spans).join(lines, _same_line(seat_spans, lines)).where(_in_month(partner_id, month))
         )
         spans: dict[Line, list[SeatSpan]] = defaultdict(list)
         for row in self._connection.execute(found):
             spans[row.customer_id, row.product].append(_span(row))
         return spans
 
-    def _shared_samples(self, lines: Subquery, month: Month) -> dict[Line, list[UsageSample]]:
-        found = (
-            select(usage_samples)
-            .join(lines, _same_line(usage_samples, lines))
-            .where(_sampled_in(month), lines.c.shared)
-        )
+    def _samples_of(self, lines: Subquery, month: Month) -> dict[Line, list[UsageSample]]:
+        found = select(usage_samples).join(lines, _same_line(usage_samples, lines)).where(_sampled_in(month))
         samples: dict[Line, list[UsageSample]] = defaultdict(list)
         for row in self._connection.execute(found):
             samples[row.customer_id, row.product].append(UsageSample(**row._mapping))  # noqa: SLF001 - documented
         return samples
 
 
-def _lines(partner_id: PartnerId, month: Month) -> Subquery:
-    """One row for each customer and product; where several subscriptions share it, the figures are not final yet."""
+def _lines(partner_id: PartnerId, month: Month) -> Select[Any]:
+    """One row for each customer and product; where there is more than one span, or seats moved, it is not final."""
     spans = seat_spans.c
-    moved = func.max(case((spans.until < month.until, spans.moved), else_=0))
-    seats, first, last = (
-        func.max(spans.seats),
-        func.min(spans.subscription_id),
-        func.max(spans.subscription_id),
-    )
     return (
-        select(
-            spans.customer_id,
-            spans.product,
-            first.label("subscription_id"),
-            seats.label("provisioned"),
-            case((moved < seats, moved), else_=seats).label("moved"),
-            (first != last).label("shared"),
-        )
+        select(spans.customer_id, spans.product, func.max(spans.seats), func.max(spans.moved), func.count())
         .where(_in_month(partner_id, month))
         .group_by(spans.customer_id, spans.product)
-        .subquery("lines")
-    )
-
-
-def _use(partner_id: PartnerId, month: Month) -> Subquery:
-    samples = usage_samples.c
-    return (
-        select(samples.subscription_id, func.max(samples.used).label("used"))
-        .where(samples.partner_id == partner_id, _sampled_in(month))
-        .group_by(samples.subscription_id)
-        .subquery("use")
     )
 
 

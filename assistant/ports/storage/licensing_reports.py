@@ -1,6 +1,6 @@
 """What months are billed from, and their reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,8 +23,8 @@ class StoredReport:
 class Usage(Protocol):
     """Provisioned and used seats over time, read for bills."""
 
-    def peaks(self, partner_id: PartnerId, month: Month) -> Sequence[Peak]:
-        """Return the peak of each customer and product that had any seats in a month, in no order."""
+    def peaks(self, partner_id: PartnerId, month: Month) -> Iterable[Peak]:
+        """Yield, once, the peak of each customer and product that had any seats in a month, in no order."""
 
     def spans(
         self, partner_id: PartnerId, customer_id: CustomerId, product: str, month: Month

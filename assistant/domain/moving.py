@@ -10,13 +10,13 @@ from datetime import date
 
 from assistant.domain.actions import Crossgrade
 from assistant.domain.activation_codes import masked
+from assistant.domain.beginnings import begun, described, term_told
 from assistant.domain.catalogue import ServicePlan
 from assistant.domain.crossgrades import ComponentPlan, ComponentStep, Leftover, Matrix
 from assistant.domain.customers import Customer
 from assistant.domain.identifiers import SubscriptionId
-from assistant.domain.issuing import new_licence, new_subscription
+from assistant.domain.issuing import Placeholders, new_licence, new_subscription
 from assistant.domain.naming import plan_name
-from assistant.domain.periods import add_months
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.situations import Findings, Issuer, Situation
 from assistant.domain.standing import current_version
@@ -64,18 +64,16 @@ def told(
     action: Crossgrade, plan: ServicePlan, matrix: Matrix, starts: date, situation: Situation
 ) -> Findings:
     """Describe the crossgrade: sources and target, each component, what stays behind, and the bill."""
-    after: dict[str, QuoteValue] = {
-        "plan": plan.name,
-        "seats": action.seats,
-        "starts": starts.isoformat(),
-        "ends": add_months(starts, plan.initial_months).isoformat(),
-    }
+    moved = moved_customer(action, plan, matrix, starts, situation, Placeholders())
+    made = begun(moved, situation)
+    after = described(made, situation)
     before = _sources_described(matrix.sources, situation)
     consequences = (
         *(_component_told(component, situation) for component in matrix.components),
         *_sources_told(action, matrix, plan, situation),
         *_leftovers_told(action, matrix, situation),
-        *_term_told(action, after, plan, situation),
+        *_effect_told(action, situation),
+        *term_told(made, situation),
     )
     values = {**after, "seats_before": before.get("seats", 0), "seats_after": action.seats}
     return Findings(values, before, after, consequences, situation.policy.cite("crossgrade"))
@@ -149,14 +147,6 @@ def _leftovers_told(action: Crossgrade, matrix: Matrix, situation: Situation) ->
             yield Consequence(ConsequenceCode.LEFTOVER_KEPT, {**params, "expires": expires}, cites)
 
 
-def _term_told(
-    action: Crossgrade, after: Mapping[str, QuoteValue], plan: ServicePlan, situation: Situation
-) -> Iterator[Consequence]:
-    policy = situation.policy
+def _effect_told(action: Crossgrade, situation: Situation) -> Iterator[Consequence]:
     if action.start is None:
-        yield Consequence(ConsequenceCode.EFFECTIVE_NOW, {}, policy.cite("crossgrade"))
-    term = {"starts": after["starts"], "ends": after["ends"]}
-    yield Consequence(ConsequenceCode.TERM_STARTS, term, policy.cite("initial_period"))
-    if plan.renew_months:
-        renews: dict[str, QuoteValue] = {"months": plan.renew_months, "expires": after["ends"]}
-        yield Consequence(ConsequenceCode.RENEWS, renews, policy.cite("auto_renewal"))
+        yield Consequence(ConsequenceCode.EFFECTIVE_NOW, {}, situation.policy.cite("crossgrade"))

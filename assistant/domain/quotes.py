@@ -36,7 +36,7 @@ class ConsequenceCode(StrEnum):
     ENDS_WITHOUT_RENEWAL = "ends_without_renewal"  # expires
     RENEWED_BY_HAND = "renewed_by_hand"  # expires
     PENDING_UNTIL = "pending_until"  # starts
-    ADD_ON_FOLLOWS = "add_on_follows"  # add_on
+    ADD_ON_FOLLOWS = "add_on_follows"  # base
     ADD_ON_ENDS = "add_on_ends"  # add_on
     SUSPENDED_NO_CHANGES = "suspended_no_changes"
     RESUME_BEFORE = "resume_before"  # until

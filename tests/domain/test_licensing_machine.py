@@ -17,10 +17,11 @@ from assistant.domain.assessment import propose
 from assistant.domain.catalogue import Composition, ProductKind
 from assistant.domain.identifiers import PlanId, SubscriptionId
 from assistant.domain.lifecycle import caught_up, due_events
+from assistant.domain.naming import plan_name
 from assistant.domain.periods import local_date
 from assistant.domain.provisioning import provisions, seat_changes
 from assistant.domain.refusals import Refusal
-from assistant.domain.situations import Situation, SuiteApproval
+from assistant.domain.situations import SuiteApproval, SuiteSituation
 from assistant.domain.subscriptions import HELD, SubscriptionState
 from support.clock import FakeIds
 from support.licensing import a_customer, a_partner, a_subscription, every_rule_cited, the_catalogue
@@ -69,7 +70,8 @@ class Licences(RuleBasedStateMachine):
         return local_date(self.now, ZONE)
 
     def situation(self):
-        return Situation(
+        return SuiteSituation(
+            data_center=None,
             stored=self.customer,
             partner=self.partner,
             catalogue=CATALOGUE,
@@ -92,6 +94,7 @@ class Licences(RuleBasedStateMachine):
         outcome = proposal.apply(self.ids)
         self.take(before, outcome)
         self.check_totals(proposal.quote)
+        self.check_preview(before, proposal.quote)
         event(f"done: {action.kind}")
         return before, proposal.quote
 
@@ -113,9 +116,29 @@ class Licences(RuleBasedStateMachine):
         self.customer = caught_up(self.customer, self.today)
 
     def check_totals(self, quote):
-        assert quote.values["total_before"] >= 0
         if "total_after" in quote.values:
+            assert quote.values["total_before"] >= 0
             assert quote.values["total_after"] == self.customer.chargeable(self.today)
+
+    def check_preview(self, before, quote):
+        """What the preview said of the plan afterwards is what became of it, field by field."""
+        named = getattr(quote.action, "subscription_id", None)
+        known = {s.id for s in before.subscriptions}
+        added = [s.id for s in self.customer.subscriptions if s.id not in known]
+        if quote.action.kind in {"cancel", "customer_state", "suite_approval"}:
+            return
+        became = self.customer.subscription(added[0] if added else named)
+        facts = {
+            "plan": plan_name(became, CATALOGUE),
+            "seats": became.seats,
+            "starts": became.start.isoformat(),
+            "ends": became.expires.isoformat(),
+            "expires": became.expires.isoformat(),
+            "months": became.renew_months or 0,
+        }
+        assert {key: facts[key] for key in quote.after if key in facts} == {
+            key: value for key, value in quote.after.items() if key in facts
+        }
 
     def any_subscription(self, data):
         ids = [s.id for s in self.customer.subscriptions]
@@ -207,6 +230,16 @@ class Licences(RuleBasedStateMachine):
                 assert held_after == held_before, product
         kept = {code: place for code, place in places(before).items() if code in places(self.customer)}
         assert kept == {code: places(self.customer)[code] for code in kept}
+
+    @rule(plan=FULL)
+    def approve_suite(self, plan):
+        self.attempt(actions.ApproveSuite(plan))
+
+    @rule(data=st.data())
+    def accept_suite(self, data):
+        subscription_id = self.any_subscription(data)
+        if self.attempt(actions.AcceptSuite(self.customer.id, subscription_id)):
+            assert self.customer.subscription(subscription_id).composition > 1
 
     @rule(enabled=st.sampled_from([True, True, True, False]))
     def enable_or_disable(self, enabled):

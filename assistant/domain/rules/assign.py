@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.actions import AssignPlan
+from assistant.domain.beginnings import begun, described, term_told
 from assistant.domain.catalogue import Product, ServicePlan
-from assistant.domain.issuing import new_licences, new_subscription
-from assistant.domain.periods import add_months
+from assistant.domain.customers import Customer
+from assistant.domain.issuing import Placeholders, new_licences, new_subscription
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.domain.situations import Findings, Issuer, Outcome, Situation
@@ -28,12 +29,11 @@ from assistant.domain.standing import (
 
 @dataclass(frozen=True)
 class AssignFacts:
-    """What an allowed assignment rests on: the plan, the products it licenses, and its first term."""
+    """What an allowed assignment rests on: the plan, the products it licenses, and its first day."""
 
     plan: ServicePlan
     products: tuple[Product, ...]
     starts: date
-    ends: date
 
 
 def assess(action: AssignPlan, situation: Situation) -> AssignFacts | Refusal:
@@ -50,39 +50,33 @@ def assess(action: AssignPlan, situation: Situation) -> AssignFacts | Refusal:
         or _start_refusal(action, situation)
         or data_center_unknown(action.data_center, products, situation)
     )
-    starts = action.start or situation.today
-    return refusal or AssignFacts(plan, products, starts, add_months(starts, plan.initial_months))
+    return refusal or AssignFacts(plan, products, action.start or situation.today)
 
 
 def findings(action: AssignPlan, facts: AssignFacts, situation: Situation) -> Findings:
     """Describe the new subscription."""
+    policy = situation.policy
+    made = begun(_assigned(action, facts, situation, Placeholders()), situation)
     after: dict[str, QuoteValue] = {
-        "plan": facts.plan.name,
-        "seats": action.seats,
-        "starts": facts.starts.isoformat(),
-        "ends": facts.ends.isoformat(),
+        **described(made, situation),
         "data_center": ", ".join(_places(facts.products, action.data_center)) or None,
     }
-    policy = situation.policy
-    term = {"starts": facts.starts.isoformat(), "ends": facts.ends.isoformat()}
-    consequences = [Consequence(ConsequenceCode.TERM_STARTS, term, policy.cite("initial_period"))]
-    if facts.plan.renew_months:
-        renews: dict[str, QuoteValue] = {
-            "months": facts.plan.renew_months,
-            "expires": facts.ends.isoformat(),
-        }
-        consequences.append(Consequence(ConsequenceCode.RENEWS, renews, policy.cite("auto_renewal")))
+    consequences = list(term_told(made, situation))
     if len(facts.products) > 1:
         suite: dict[str, QuoteValue] = {"plan": facts.plan.name, "parts": len(facts.products)}
         consequences.append(Consequence(ConsequenceCode.WHOLE_SUITE, suite, policy.cite("suite_whole")))
-    if facts.starts > situation.today:
-        pending = {"starts": facts.starts.isoformat()}
+    if made.start > situation.today:
+        pending = {"starts": made.start.isoformat()}
         consequences.append(Consequence(ConsequenceCode.PENDING_UNTIL, pending, policy.cite("terms")))
     return Findings(after, {}, after, tuple(consequences))
 
 
 def apply(action: AssignPlan, facts: AssignFacts, situation: Situation, issuer: Issuer) -> Outcome:
     """Return the customer with the new subscription and a new licence for each component."""
+    return Outcome(customer=_assigned(action, facts, situation, issuer))
+
+
+def _assigned(action: AssignPlan, facts: AssignFacts, situation: Situation, issuer: Issuer) -> Customer:
     subscription = new_subscription(
         facts.plan,
         new_licences(facts.products, issuer, action.data_center),
@@ -92,7 +86,7 @@ def apply(action: AssignPlan, facts: AssignFacts, situation: Situation, issuer: 
         today=situation.today,
         composition=current_version(situation.catalogue.products[facts.plan.product], situation),
     )
-    return Outcome(customer=situation.customer.adding(subscription))
+    return situation.customer.adding(subscription)
 
 
 def _start_refusal(action: AssignPlan, situation: Situation) -> Refusal | None:

@@ -27,9 +27,8 @@ RULE = "trial"
 
 @dataclass(frozen=True)
 class TrialFacts:
-    """What an allowed trial rests on: the service's plan, its trial plan and product, the term, the citations."""
+    """What an allowed trial rests on: its plan and product, the term, the citations."""
 
-    service: ServicePlan
     plan: ServicePlan
     product: Product
     starts: date
@@ -51,13 +50,13 @@ def assess(action: StartTrial, situation: Situation) -> TrialFacts | Refusal:
     if refusal:
         return refusal
     ends = add_months(situation.today, plan.initial_months)
-    return TrialFacts(service, plan, product, situation.today, ends, cites)
+    return TrialFacts(plan, product, situation.today, ends, cites)
 
 
 def findings(action: StartTrial, facts: TrialFacts, situation: Situation) -> Findings:
     """Describe the trial; the total and the band stay as they are, since trial seats do not count."""
     after: dict[str, QuoteValue] = {
-        "plan": facts.service.name,
+        "plan": situation.catalogue.service_name(facts.plan),
         "seats": action.seats,
         "starts": facts.starts.isoformat(),
         "ends": facts.ends.isoformat(),

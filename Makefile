@@ -13,7 +13,7 @@ LOCKED    := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check coverage bench lock clean
+.PHONY: help install run test check coverage bench soak lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench: install ## measure matching: beside other engines, reworded, and with hos
 	$(BIN)/python -m benchmarks.retrieval benchmarks/data/questions.jsonl
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.hostile
+
+soak: install ## try 2,000 random months of licence changes
+	LICENSING_SEQUENCES=2000 $(BIN)/python -m pytest tests/domain/test_licensing_machine.py
 
 lock: install ## renew the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)

@@ -1,9 +1,12 @@
 import copy
 import json
+from datetime import date
+from typing import get_args
 
 import pytest
 
-from assistant.domain.actions import ChangeSeats, StartTrial
+from assistant.domain import actions
+from assistant.domain.actions import ChangeSeats
 from assistant.domain.errors import InvalidInput
 from assistant.domain.lookups import History, VisibleCustomers
 from assistant.ports.wire.licensing import (
@@ -34,9 +37,50 @@ def test_a_citation_of_another_type_is_refused(capsule):
     assert caught.value.field == "capsule.quote.cites[0].type"
 
 
-@pytest.mark.parametrize("action", [StartTrial("C-1", "p", 3), ChangeSeats("C-1", "S-1", 4)])
+DAY = date(2026, 5, 31)
+ACTIONS = [
+    actions.StartTrial("C-1", "p", 3),
+    actions.ConvertTrial("C-1", "S-1", "p", 30),
+    actions.AssignPlan("C-1", "p", 3),
+    actions.AssignPlan("C-1", "p", 3, DAY, "Germany"),
+    actions.ChangeSeats("C-1", "S-1", 4),
+    actions.ChangeTerm("C-1", "S-1", DAY),
+    actions.ChangeRenewal("C-1", "S-1", 0),
+    actions.Suspend("C-1", "S-1", DAY),
+    actions.Resume("C-1", "S-1"),
+    actions.Cancel("C-1", "S-1", "moved away"),
+    actions.Crossgrade("C-1", "p", 5, ("SMEX", "WFBS"), ("CAS",), "Germany", DAY),
+    actions.CreateCustomer("Größe & Söhne", "DE", "Köln", None, "Anna", "anna@example.com"),
+    actions.SetCustomerEnabled("C-1", enabled=False),
+    actions.Migrate("C-1", "X-1", "p"),
+    actions.MigrationStep("C-1", "K-1", "key_entered", "a screenshot"),
+    actions.ApproveSuite("p", "Germany"),
+    actions.AcceptSuite("C-1", "S-1"),
+    actions.SubmitReport("2026-03", (("C-1/WFS", 20, "counted by hand"), ("C-2/WFS", 0, ""))),
+    actions.ReviewReport("P-1", "2026-03", "reject", "which ones?"),
+    actions.OpenCase("C-1", "S-1", "no mail", "restarted", "read the logs"),
+    actions.OrderNfr("p", "Showroom"),
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
 def test_actions_come_back_as_they_went(action):
     assert action_from_json(json.loads(json.dumps(action_json(action)))) == action
+
+
+def test_every_action_is_among_them():
+    assert {type(action) for action in ACTIONS} == set(get_args(actions.Action))
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_a_field_of_another_kind_is_named(action):
+    for name in action_json(action):
+        if name == "type":
+            continue
+        sent = {**action_json(action), name: {"nested": 1}}
+        with pytest.raises(InvalidInput) as caught:
+            action_from_json(sent, "action")
+        assert caught.value.field.startswith(f"action.{name}")
 
 
 def test_a_capsule_comes_back_with_the_same_hash_and_can_be_executed(backend, capsule):

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from assistant.domain.subscriptions import SubscriptionState
 from support.clock import NOON
 from support.web import ENTRY, Visitor, history_item
+from web.wording import Wording
 
 
 def test_a_task_is_listed_and_opens_with_its_live_card(anna):
@@ -237,3 +239,10 @@ def test_a_backend_that_does_not_answer_is_told_as_nothing_changed(application, 
 
     assert page.status_code == 503
     assert "Nothing was changed." in page.text
+
+
+def test_every_state_of_a_plan_has_words():
+    words = Wording()
+
+    for state in SubscriptionState:
+        assert words.get(f"customers.states.{state.value}")

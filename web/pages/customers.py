@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template, request
 
 from assistant.domain.errors import Forbidden
 from assistant.domain.identifiers import CustomerId
-from assistant.domain.lookups import CustomerById, PartnerTotals, VisibleCustomers
+from assistant.domain.lookups import CustomerById, PartnerTotals, SubscriptionView, VisibleCustomers
 from assistant.domain.principals import Permission, Principal, may
 from web import presenters, visitors
 from web.current import application
@@ -12,6 +12,7 @@ from web.queries import page_number, words
 from web.templating import startable, wording_of
 
 blueprint = Blueprint("customers", __name__)
+_OVER = {"grace", "expired", "purged", "cancelled", "transferred", "converted"}
 
 
 @blueprint.get("/customers")
@@ -37,7 +38,15 @@ def show(customer_id: str) -> str:
         "customer.html",
         customer=customer,
         startable_here=startable_here,
+        ends_key=_ends_key,
     )
+
+
+def _ends_key(subscription: SubscriptionView) -> str:
+    """Return the sentence for the last column of dates: renews, ends or ended."""
+    if subscription.state in _OVER:
+        return "customers.ended_on"
+    return "customers.renews" if subscription.auto_renew else "customers.ends_on"
 
 
 def _reader() -> Principal:

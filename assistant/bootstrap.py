@@ -22,6 +22,7 @@ from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.editions import Edition
 from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder, shipped_encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
+from assistant.knowledge.policy_desk import PolicyDesk
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
@@ -67,6 +68,7 @@ class Application:
     simulation: SqlSimulation
     knowledge: KnowledgeService
     desk: KnowledgeDesk
+    policy: PolicyDesk
     licensing: Licensing
     embedded: EmbeddedLicensing
     provisioning: Provisioning
@@ -137,6 +139,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         simulation=simulation,
         knowledge=knowledge,
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
+        policy=PolicyDesk(knowledge_storage, Path(__file__).parents[1]),
         licensing=licensing,
         embedded=embedded,
         provisioning=Provisioning(licensing_storage, catalogues, clock, ids),

@@ -20,11 +20,15 @@ class Audience(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """``question`` answers a question, ``definition`` explains a glossary term, ``procedure`` shows screens."""
+    """``question`` answers a question, ``definition`` explains a glossary term, ``procedure`` shows screens.
+
+    ``rule`` states a setting of this platform: it is cited and can be read, but answers no question about policy.
+    """
 
     QUESTION = "question"
     DEFINITION = "definition"
     PROCEDURE = "procedure"
+    RULE = "rule"
 
 
 class AnswerKind(StrEnum):

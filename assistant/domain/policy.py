@@ -6,6 +6,7 @@ rule receives the value together with the citation that every refusal of the rul
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assistant.domain.identifiers import EntryId
 
@@ -50,3 +51,40 @@ class Policy:
         """Return the citation of a rule as a tuple of one, or of none when no approved entry states it."""
         citation = self.citations.get(rule)
         return (citation,) if citation else ()
+
+
+@dataclass(frozen=True)
+class StatedFact:
+    """A value that a rule goes by: as approved, as the text in force states it, and as the newest text at the desk does.
+
+    None where nothing is approved, or where the text states no value.
+    """
+
+    name: str
+    approved: int | None
+    in_force: int | None
+    at_desk: int | None
+
+
+class Proof(StrEnum):
+    """Whether a test proves a rule; ``not_installed`` where the program came without its tests."""
+
+    PROVED = "proved"
+    NOT_PROVED = "not_proved"
+    NOT_INSTALLED = "not_installed"
+
+
+@dataclass(frozen=True)
+class RuleStatus:
+    """One rule that is enforced: the entry in force that states it, its fact, the module that enforces it, and its test.
+
+    ``citation`` is None where no entry in force states it. ``faults`` holds what is missing, one sentence each.
+    """
+
+    name: str
+    citation: Citation | None
+    fact: StatedFact | None
+    enforced: str
+    test: str
+    proof: Proof
+    faults: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 Who is created on one side appears on the other after the delay. What was created on both sides within the delay under one name is one customer; apart from that nothing
 is ever joined by its name alone. A Remote Manager that holds standard licences takes part in none of it. What happens follows from when things were created
-and not from when a run looks. Source: the entries cited as ``remote_manager_sync`` and ``standard_tenant``.
+and not from when a run looks. Source: the entry cited as ``remote_manager_sync``.
 """
 
 from collections.abc import Callable, Iterable, Iterator

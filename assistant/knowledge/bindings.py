@@ -29,11 +29,25 @@ class FactBinding:
 
 
 @dataclass(frozen=True)
+class RuleBinding:
+    """Which entry states a rule, the fact that the rule goes by, the module that enforces it, and the test that proves that.
+
+    ``test`` is a file and the name of a function in it, divided by ``::``. All but the entry may be empty.
+    """
+
+    name: str
+    entry_id: EntryId
+    fact: str = ""
+    enforced: str = ""
+    test: str = ""
+
+
+@dataclass(frozen=True)
 class Bindings:
     """All bindings: of facts, and of rules to entries."""
 
     facts: tuple[FactBinding, ...]
-    rules: Mapping[str, EntryId]
+    rules: Mapping[str, RuleBinding]
 
 
 @cache
@@ -54,9 +68,15 @@ def parse_bindings(text: str) -> Bindings:
         )
         for name, bound in sorted(data.get("facts", {}).items())
     )
-    return Bindings(
-        facts, {rule: EntryId(entry_id) for rule, entry_id in sorted(data.get("rules", {}).items())}
-    )
+    rules = {name: _rule(name, bound) for name, bound in sorted(data.get("rules", {}).items())}
+    return Bindings(facts, rules)
+
+
+def _rule(name: str, bound: str | Mapping[str, str]) -> RuleBinding:
+    if isinstance(bound, str):
+        return RuleBinding(name, EntryId(bound))
+    named = {field: bound.get(field, "") for field in ("fact", "enforced", "test")}
+    return RuleBinding(name, EntryId(bound["entry"]), **named)
 
 
 def cite(entry: Entry) -> Citation:
@@ -79,7 +99,7 @@ def read_policy(entries: EntrySet, bindings: Bindings) -> Policy:
         value = binding.read(entry.text) if entry else None
         if entry and value is not None:
             facts[binding.name] = Fact(binding.name, value, cite(entry))
-    named = {rule: entries.find(entry_id) for rule, entry_id in bindings.rules.items()}
+    named = {rule: entries.find(bound.entry_id) for rule, bound in bindings.rules.items()}
     citations = {rule: cite(entry) for rule, entry in named.items() if entry}
     return Policy(facts, citations, _revision(facts, citations))
 

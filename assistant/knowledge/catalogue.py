@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from assistant.domain.entries import Entry
+from assistant.domain.entries import Entry, EntryKind
 from assistant.domain.identifiers import EntryId
 
 
@@ -14,6 +14,8 @@ class EntrySet:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(sorted(entries, key=lambda e: e.id))
+        self.offered = tuple(entry for entry in self.entries if entry.kind is not EntryKind.RULE)
+        """Those that answer questions: what else is published is cited and read, but never matched or suggested."""
         self._by_id: dict[EntryId, Entry] = {}
         for entry in self.entries:
             for alias in entry.aliases:

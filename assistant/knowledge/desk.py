@@ -15,6 +15,9 @@ from assistant.knowledge.gaps import Encode, Words, by_meaning, cluster
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.publishing import (
+    FIRST_RULE,
+    RULES_FILE,
+    add_rules,
     named_entries,
     publish,
     roll_back,
@@ -76,15 +79,25 @@ class KnowledgeDesk:
         return Imported(plan, published)
 
     def publish_default(self) -> None:
-        """Import and publish the default knowledge if nothing was ever published; safe to call from everywhere."""
+        """Import and publish the default knowledge if nothing was ever published; safe to call from everywhere.
+
+        What was published before there were entries of the platform's own rules gets these.
+        """
         with self._storage.reading() as unit:
-            if unit.publications.in_force():
+            published = unit.publications.in_force() is not None
+            if published and unit.entries.history(FIRST_RULE):
                 return
         try:
-            self._publish_default()
+            self._add_rules() if published else self._publish_default()
         except Conflict:
             # another process did it between our look and our write
             return
+
+    def _add_rules(self) -> None:
+        document = next(read_document(file) for file in default_files() if file.name == RULES_FILE)
+        with self._storage.writing() as unit:
+            add_rules(unit, document, self._clock.now())
+            unit.commit()
 
     def _publish_default(self) -> None:
         documents = [read_document(file) for file in default_files()]

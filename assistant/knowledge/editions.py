@@ -52,7 +52,7 @@ class Edition:
         self.hash = publication_hash
         self.entries = EntrySet(entries)
         self.model = encoder.name if encoder else None
-        self._prepare = partial(_prepared, self.entries.entries, publication_hash, index_dir, encoder)
+        self._prepare = partial(_prepared, self.entries.offered, publication_hash, index_dir, encoder)
         self._matching: _Matching | None = None
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
         self._html: dict[EntryId, str] = {}

@@ -65,7 +65,7 @@ def _is_exact(asked: Asked, edition: Edition) -> bool:
 
 def _of_id(asked: Asked, edition: Edition) -> Match | None:
     entry = edition.entries.find(asked.text.strip())
-    if entry is None or asked.audience not in entry.audience:
+    if entry is None or entry.kind is EntryKind.RULE or asked.audience not in entry.audience:
         return None
     scored = Scored(entry, 1.0, (), Why(matched=(entry.id,)), same=True)
     return Match(AnswerKind.EXACT, (scored,), (scored,), confidence=1.0)

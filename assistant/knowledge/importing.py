@@ -1,11 +1,11 @@
 """What an import does to the entries that are there: decided here as a pure plan, then stored."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.entries import Entry, Head
+from assistant.domain.entries import Entry, EntryKind, Head
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.catalogue import same_content
 from assistant.knowledge.documents.attributes import CARRIED
@@ -50,7 +50,7 @@ def plan_import(heads: Sequence[Head], documents: Sequence[Document], *, replace
             planner.take(draft, document)
     superseded = tuple(sorted(planner.superseded.items()))
     kept = planner.taken.keys() | planner.superseded.keys()
-    retired = sorted(h.entry.id for h in heads if not h.retired and h.entry.id not in kept) if replace else []
+    retired = sorted(h.entry.id for h in heads if _replaced(h, kept, documents)) if replace else []
     return ImportPlan(
         new=tuple(planner.new),
         changed=tuple(planner.changed),
@@ -60,6 +60,14 @@ def plan_import(heads: Sequence[Head], documents: Sequence[Document], *, replace
         left_out=(*(n for d in documents for n in d.left_out), *planner.left_out),
         warnings=tuple(n for d in documents for n in d.warnings),
     )
+
+
+def _replaced(head: Head, kept: Collection[EntryId], documents: Sequence[Document]) -> bool:
+    if head.retired or head.entry.id in kept:
+        return False
+    # settings of the platform stay when documents of the policy take the place of others
+    drafts = (draft for document in documents for draft in document.drafts)
+    return head.entry.kind is not EntryKind.RULE or any(d.entry.kind is EntryKind.RULE for d in drafts)
 
 
 def carry_out(unit: KnowledgeUnit, plan: ImportPlan, at: datetime) -> None:

@@ -9,10 +9,18 @@ from assistant.domain.errors import InvalidInput, NotFound, PolicyUnsettled
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.bindings import Bindings, read_facts
 from assistant.knowledge.catalogue import EntrySet, publication_hash, same_content
+from assistant.knowledge.documents.model import Document
+from assistant.knowledge.importing import carry_out, plan_import
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
 DESK = "desk"
 """The name of what would be published next, where a publication can be named."""
+
+RULES_FILE = "platform.md"
+"""The file of the default knowledge that holds the entries of the platform's own rules."""
+
+FIRST_RULE = EntryId("platform-plans")
+"""One of these entries, by which it shows whether they were ever there."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,21 @@ def roll_back(unit: KnowledgeUnit, bindings: Bindings, at: datetime, *, approve_
     entries = unit.publications.entries(back.hash)
     settle_facts(unit, entries, bindings, at, approve_facts=approve_facts)
     return unit.publications.put_in_force(back.hash, at, back.back)
+
+
+def add_rules(unit: KnowledgeUnit, document: Document, at: datetime) -> None:
+    """Put the entries of the platform's own rules in force beside what is in force, and nothing else of the desk."""
+    current = unit.publications.in_force()
+    if current is None or unit.entries.history(FIRST_RULE):
+        return
+    plan = plan_import(unit.entries.heads(), [document], replace=False)
+    carry_out(unit, plan, at)
+    added = [planned.entry for planned in plan.new]
+    entries = (*unit.publications.entries(current.hash), *added)
+    unit.entries.approve({entry.id: entry.version for entry in added}, at)
+    digest = publication_hash(entries)
+    unit.publications.add(digest, entries, at)
+    unit.publications.put_in_force(digest, at, current.number)
 
 
 def settle_facts(

@@ -100,7 +100,7 @@ class KnowledgeService:
         """Return at most six published questions for what has been typed so far."""
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
-            typeahead = self._suggestions.typeahead(edition.hash, edition.entries.entries, unit.asked.counts)
+            typeahead = self._suggestions.typeahead(edition.hash, edition.entries.offered, unit.asked.counts)
         return tuple(Suggestion(e.id, e.question, e.topic) for e in typeahead.find(text, audience))
 
     def entry(self, entry_id: EntryId, *, picked: bool = False) -> AnsweredEntry:
@@ -137,7 +137,7 @@ class KnowledgeService:
     def _reader(self, edition: Edition) -> Reader:
         held = self._reading
         if held is None or held[0] != edition.hash:
-            held = self._reading = edition.hash, Reader(edition.entries.entries, shipped_lexicon())
+            held = self._reading = edition.hash, Reader(edition.entries.offered, shipped_lexicon())
         return held[1]
 
     def _of_follow_up(self, followed: Followed, edition: Edition) -> Answer:

@@ -56,7 +56,7 @@ def test_an_import_tells_what_happened_and_can_be_published_at_once(run, faq):
     assert len(told["new"]) == 7
     assert len(told["retired"]) == 27
     assert (told["changed"], told["same"], told["left_out"], told["warnings"]) == ([], [], [], [])
-    assert told["publication"]["entries"] == 7
+    assert len(json.loads(run(knowledge, "list", "--json").output)) == 7
     assert "max. 10 seats" in run(ask, "Are trial versions available?").output
 
 
@@ -79,9 +79,10 @@ def test_publish_rollback_diff_and_list_agree(run, faq):
 def test_what_is_exported_can_be_linted_and_imported(run, tmp_path):
     run(knowledge, "export", tmp_path / "out")
     files = sorted((tmp_path / "out").iterdir())
-    assert [f.name for f in files] == ["default-knowledge.md"]
-    assert run(knowledge, "lint", files[0]).return_value == 0
-    assert len(json.loads(run(knowledge, "import", *files, "--json").output)["same"]) == 27
+    rules = json.loads(run(knowledge, "list", "--rules", "--json").output)
+    assert [f.name for f in files] == ["default-knowledge.md", "platform-settings.md"]
+    assert [run(knowledge, "lint", file).return_value for file in files] == [0, 0]
+    assert len(json.loads(run(knowledge, "import", *files, "--json").output)["same"]) == 27 + len(rules)
 
 
 def test_evaluation_runs_on_what_is_published_and_on_a_file(run, tmp_path):
@@ -98,4 +99,4 @@ def test_a_file_of_another_type_is_refused(run, tmp_path):
     path.write_bytes(b"%PDF")
     with pytest.raises(InvalidInput, match="accepted are"):
         run(knowledge, "import", path)
-    assert len(application().desk.published()) == 27
+    assert len(json.loads(run(knowledge, "list", "--json").output)) == 27

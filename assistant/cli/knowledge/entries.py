@@ -8,17 +8,18 @@ import click
 from assistant.cli.context import application
 from assistant.cli.knowledge.group import json_option, print_json
 from assistant.conversation.wording import source_line
-from assistant.domain.entries import Entry
+from assistant.domain.entries import Entry, EntryKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import EntryId
 from assistant.ports.wire.entries import entry_json, version_json
 
 
 @click.command("list")
+@click.option("--rules", is_flag=True, help="List the entries of the platform's own rules instead.")
 @json_option
-def list_entries(*, as_json: bool) -> None:
-    """List the entries in force."""
-    entries = application().desk.published()
+def list_entries(*, rules: bool, as_json: bool) -> None:
+    """List the entries in force that answer questions."""
+    entries = [e for e in application().desk.published() if (e.kind is EntryKind.RULE) == rules]
     if as_json:
         print_json([_summary(entry) for entry in entries])
         return

@@ -94,12 +94,12 @@ class Bags:
 
     def likeness(self, bag: Mapping[str, float]) -> Figures:
         """Return the likeness of a weighed bag to each text."""
-        found = np.zeros(self._count)
-        for feature, weight in bag.items():
-            held = self._held.get(feature)
-            if held:
-                # each text is named once for a feature, so plain indexing adds up rightly
-                found[held[0]] += weight * held[1]
+        held = [(self._held[feature], weight) for feature, weight in bag.items() if feature in self._held]
+        if not held:
+            return np.zeros(self._count)
+        numbers = np.concatenate([numbers for (numbers, _), _ in held])
+        products = np.concatenate([weight * weights for (_, weights), weight in held])
+        found: Figures = np.bincount(numbers, products, self._count)
         return found
 
 

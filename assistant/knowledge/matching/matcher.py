@@ -34,6 +34,8 @@ LONGEST_QUESTION = 500
 """Characters of a question that are looked at."""
 
 _PROPOSED = 6
+_PROPOSED_BY = 6
+_LONG = 70
 _NEAR_BONUS = 0.15
 _RELATED_BONUS = 0.1
 _SURE_ALONE = 0.8
@@ -67,6 +69,7 @@ class Matcher:
         previous: str | None = None,
     ) -> Match:
         """Decide on a question; a follow-up is read together with the ``previous`` question, ``near`` its entries."""
+        near = [entry_id for entry_id in near if entry_id in self._collection.place]
         typed = text[:LONGEST_QUESTION]
         text = question_in(typed)
         exact = self._named(typed, audience) or self._named(text, audience)
@@ -142,7 +145,7 @@ class Matcher:
             for row, place in enumerate(signals.places)
             if _for(self._collection.prepared[int(place)].entry, audience)
         ]
-        proposed = [self._collection.place[entry_id] for entry_id in self._proposed(question.words)]
+        proposed = [self._collection.place[entry_id] for entry_id in self._proposed(question)]
         return shortlist(
             signals.at(kept), question, self._collection.prepared.__getitem__, [*proposed, *also]
         )
@@ -153,19 +156,25 @@ class Matcher:
         return [self._collection.place[name] for name in names if name in self._collection.place]
 
     def _readings(self, text: str, words: Sequence[Word]) -> Vectors | None:
-        """Return the vectors of the question as typed and, where words were repaired, as meant."""
+        """Return the vectors of the question as typed and, where words were repaired, as meant.
+
+        A long one is read as meant only: one word of many hardly changes it, and two readings take twice as long.
+        """
         if not self._encoder:
             return None
-        meant = split(text)
-        for word in words:
-            if word.repaired:
-                meant = [word.repaired if surface == word.surface else surface for surface in meant]
-        repaired = [" ".join(meant)] if any(word.repaired for word in words) else []
-        return self._encoder.encode([text, *repaired])
+        repaired = {word.surface: word.repaired for word in words if word.repaired}
+        if not repaired:
+            return self._encoder.encode([text])
+        meant = " ".join(repaired.get(surface) or surface for surface in split(text))
+        return self._encoder.encode([meant] if len(text) > _LONG else [text, meant])
 
-    def _proposed(self, words: Sequence[Word]) -> list[EntryId]:
-        terms = [term for word in words for term in word.terms]
-        return [EntryId(found) for found in self._index.search(terms, _PROPOSED)] if self._index else []
+    def _proposed(self, question: Read) -> list[EntryId]:
+        """Return what the index proposes for the words that tell most."""
+        if not self._index:
+            return []
+        weighed = sorted(zip(question.weights, question.words, strict=True), key=lambda one: -one[0])
+        terms = [term for _, word in weighed[:_PROPOSED_BY] for term in word.terms]
+        return [EntryId(found) for found in self._index.search(terms, _PROPOSED)]
 
     def _background(self, found: Shortlist) -> float:
         scores = found.scores(self._calibration.mix)

@@ -44,6 +44,11 @@ def test_a_word_that_the_last_entry_does_not_hold_is_not_answered_from_it(asked,
     assert asked(typed, near=("schools",), previous=PREVIOUS).kind is AnswerKind.NONE
 
 
+def test_an_entry_that_is_not_matched_can_have_answered_before(asked):
+    match = asked("and for universities?", near=("elsewhere",), previous=PREVIOUS)
+    assert chosen(match) == chosen(asked("and for universities?"))
+
+
 def test_another_topic_leaves_the_last_answer(asked):
     assert chosen(asked("and which paper fits?", near=("schools",), previous=PREVIOUS)) == ["paper"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, func, or_, select
 
 from assistant.domain.identifiers import CustomerId, PartnerId, SubscriptionId
 from assistant.domain.usage import Month, Peak, SeatSpan, UsageSample, billed_spans, peak_seats, peak_use
@@ -27,12 +27,11 @@ class SqlUsage:
         # joined here, since looking each line up in an index costs the database more than the whole sum
         names, use = self._names(partner_id), self._use(partner_id, month)
         several = False
-        for customer_id, product, seats, moved, spans in self._rows(_lines(partner_id, month)):
-            if spans > 1 or moved:
+        for customer_id, product, seats, moved, first, last in self._rows(_lines(partner_id, month)):
+            if moved or first != last:
                 several = True
             else:
-                used = use.get((customer_id, product))
-                yield Peak(customer_id, names[customer_id], product, seats, 0, used)
+                yield Peak(customer_id, names[customer_id], product, seats, 0, use.get(first))
         if several:
             yield from self._swept(partner_id, month, names, use)
 
@@ -63,45 +62,34 @@ class SqlUsage:
         found = select(customers.c.id, customers.c.name).where(customers.c.partner_id == partner_id)
         return {customer_id: name for customer_id, name in self._rows(found)}  # noqa: C416 - a row is no pair to dict
 
-    def _use(self, partner_id: PartnerId, month: Month) -> dict[Line, int]:
+    def _use(self, partner_id: PartnerId, month: Month) -> dict[str, int]:
         samples = usage_samples.c
-        each = (
-            select(
-                samples.subscription_id,
-                samples.customer_id,
-                samples.product,
-                func.max(samples.used).label("used"),
-            )
-            .where(samples.partner_id == partner_id, _sampled_in(month))
-            .group_by(samples.subscription_id, samples.customer_id, samples.product)
-            .subquery("each")
-        )
-        # a trial is sampled as well, but has no span
-        billed = exists().where(
-            seat_spans.c.subscription_id == each.c.subscription_id, _in_month(partner_id, month)
-        )
         found = (
-            select(each.c.customer_id, each.c.product, func.max(each.c.used))
-            .where(billed)
-            .group_by(each.c.customer_id, each.c.product)
+            select(samples.subscription_id, func.max(samples.used))
+            .where(samples.partner_id == partner_id, _sampled_in(month))
+            .group_by(samples.subscription_id)
         )
-        return {
-            (customer_id, product): used for customer_id, product, used in self._connection.execute(found)
-        }
+        return {subscription_id: used for subscription_id, used in self._rows(found)}  # noqa: C416 - a row is no pair to dict
 
     def _swept(
-        self, partner_id: PartnerId, month: Month, names: Mapping[str, str], use: Mapping[Line, int]
+        self, partner_id: PartnerId, month: Month, names: Mapping[str, str], use: Mapping[str, int]
     ) -> Iterator[Peak]:
+        spans = seat_spans.c
         lines = (
             _lines(partner_id, month)
-            .having(or_(func.count() > 1, func.max(seat_spans.c.moved) > 0))
+            .having(
+                or_(
+                    func.max(spans.moved) > 0,
+                    func.min(spans.subscription_id) != func.max(spans.subscription_id),
+                )
+            )
             .subquery("lines")
         )
-        spans, samples = self._spans_of(lines, partner_id, month), self._samples_of(lines, month)
-        for (customer_id, product), found in spans.items():
+        samples = self._samples_of(lines, month)
+        for (customer_id, product), found in self._spans_of(lines, partner_id, month).items():
             seats = peak_seats(found, month)
             billed = peak_seats(billed_spans(found, month), month)
-            used = use.get((customer_id, product))
+            used = use.get(found[0].subscription_id)
             if len({span.subscription_id for span in found}) > 1:
                 used = peak_use(found, samples[customer_id, product])
             home = CustomerId(customer_id)
@@ -125,10 +113,17 @@ class SqlUsage:
 
 
 def _lines(partner_id: PartnerId, month: Month) -> Select[Any]:
-    """One row for each customer and product; where there is more than one span, or seats moved, it is not final."""
+    """One row for each customer and product; where seats moved, or several subscriptions share it, it is not final."""
     spans = seat_spans.c
     return (
-        select(spans.customer_id, spans.product, func.max(spans.seats), func.max(spans.moved), func.count())
+        select(
+            spans.customer_id,
+            spans.product,
+            func.max(spans.seats),
+            func.max(spans.moved),
+            func.min(spans.subscription_id),
+            func.max(spans.subscription_id),
+        )
         .where(_in_month(partner_id, month))
         .group_by(spans.customer_id, spans.product)
     )

@@ -161,3 +161,12 @@ def test_the_plans_a_licence_can_move_to_are_offered_and_none_for_what_stays_out
     }
     assert targets(replace(CLOUD, model="upfront"), catalogue, TODAY) == ()
     assert targets(replace(CLOUD, ended=TODAY), catalogue, TODAY) == ()
+
+
+def test_the_previewed_term_is_the_one_the_key_gets():
+    situation = a_case_situation()
+
+    previewed = proposed(migrate(), situation).quote.after
+    issued = done(migrate(), situation).customer.subscriptions[0]
+
+    assert (previewed["starts"], previewed["ends"]) == (issued.start.isoformat(), issued.expires.isoformat())

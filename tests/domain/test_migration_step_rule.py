@@ -185,3 +185,14 @@ def test_a_licence_is_never_served_on_the_platform_and_ended_outside_before_it_i
         assert (customer.standard_licences[0].ended is not None) == verified
         assert len(customer.subscriptions) <= 1
         assert case.version == len(case.steps)
+
+
+def test_the_vendors_confirmation_previews_the_term_that_begins():
+    customer, case = begun(CLOUD, "wf-services-annual")
+    situation = a_case_situation(customer, case, desk=True)
+
+    proposal = proposed(step("vendor_confirmed"), situation)
+    assigned = done(step("vendor_confirmed"), situation).customer.subscriptions[0]
+
+    assert proposal.quote.after["ends"] == assigned.expires.isoformat()
+    assert {ConsequenceCode.TERM_STARTS, ConsequenceCode.RENEWS} <= told(proposal)

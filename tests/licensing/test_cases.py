@@ -1,12 +1,14 @@
 import pytest
 
 from assistant.domain.actions import Migrate, MigrationStep, OpenCase, OrderNfr
-from assistant.domain.case_lookups import CaseById, Cases, OwnLicences
+from assistant.domain.case_lookups import CaseById, Cases, OwnLicences, RemoteManager
 from assistant.domain.errors import NotFound, QuoteOutdated
 from assistant.domain.identifiers import CaseId, PlanId
 from assistant.domain.lookups import ChangeByReference, CustomerById, PlanChoices
 from assistant.domain.principals import Role
 from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.licensing.remote.answers import result_of
+from assistant.ports.wire.licensing import lookup_from_json, lookup_json, result_json
 
 OUTSIDE = """
 partners:
@@ -233,3 +235,17 @@ def test_only_plans_that_a_licence_can_move_to_are_offered(backend):
     plans = backend.licensing.look_up(backend.user(), PlanChoices("migrate", backend.customer("Litware")))
 
     assert [plan.name for plan in plans] == ["WFBS Advanced"]
+
+
+def test_what_is_looked_up_comes_back_over_the_wire_as_it_was(backend):
+    migrate(backend)
+    subscription = backend.stored("Fabrikam").subscriptions[0].id
+    backend.change(OpenCase(backend.customer("Fabrikam"), subscription, "late", "looked", "read"))
+    backend.change(OrderNfr(PlanId("wf-services-monthly"), "Training room"))
+    case = the_case(backend)
+    lookups = (Cases(), Cases(case.customer_id), CaseById(case.id), OwnLicences(), RemoteManager(7))
+
+    for lookup in lookups:
+        assert lookup_from_json(lookup_json(lookup)) == lookup
+        result = backend.licensing.look_up(backend.user(), lookup)
+        assert result_of(lookup, result_json(result)) == result

@@ -6,15 +6,15 @@ subscription when the vendor confirms (cited as ``migration``). Nothing is insta
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.domain.actions import Migrate
+from assistant.domain.beginnings import begun, described, term_told
 from assistant.domain.cases import CaseKind, opened
 from assistant.domain.catalogue import ServicePlan
 from assistant.domain.customers import StandardLicence
 from assistant.domain.identifiers import CaseId
+from assistant.domain.issuing import Placeholders
 from assistant.domain.migrating import ON_PREMISES, UPFRONT, fits, taken_over
-from assistant.domain.periods import add_months
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.domain.situations import CaseSituation, Findings, Issuer, Outcome
@@ -25,12 +25,10 @@ RULE = "migration"
 
 @dataclass(frozen=True)
 class MigrationFacts:
-    """What an allowed migration rests on: the licence, the plan, and the plan's first term if it begins now."""
+    """What an allowed migration rests on: the licence and the plan."""
 
     licence: StandardLicence
     plan: ServicePlan
-    starts: date
-    ends: date
 
     @property
     def by_key(self) -> bool:
@@ -56,10 +54,7 @@ def assess(action: Migrate, situation: CaseSituation) -> MigrationFacts | Refusa
         return Refusal(
             RefusalCode.MIGRATION_OTHER_PRODUCT, params, "plan", situation.policy.cite("migration_plan")
         )
-    ends = add_months(situation.today, plan.initial_months)
-    return component_owned(plan.name, products, situation) or MigrationFacts(
-        licence, plan, situation.today, ends
-    )
+    return component_owned(plan.name, products, situation) or MigrationFacts(licence, plan)
 
 
 def findings(_action: Migrate, facts: MigrationFacts, situation: CaseSituation) -> Findings:
@@ -74,11 +69,12 @@ def findings(_action: Migrate, facts: MigrationFacts, situation: CaseSituation) 
     cites = policy.cite(RULE)
     told = [Consequence(ConsequenceCode.AGENTS_STAY, {}, cites)]
     if facts.by_key:
-        term: dict[str, QuoteValue] = {"starts": facts.starts.isoformat(), "ends": facts.ends.isoformat()}
-        after |= term
+        key = taken_over(facts.plan, licence.seats, situation, Placeholders())
+        made = begun(situation.customer.adding(key), situation)
+        after = described(made, situation)
         told.append(Consequence(ConsequenceCode.KEY_BY_HAND, {}, cites))
         told.append(Consequence(ConsequenceCode.BOTH_VALID, {}, policy.cite("migration_cases")))
-        told.append(Consequence(ConsequenceCode.TERM_STARTS, term, policy.cite("initial_period")))
+        told.extend(term_told(made, situation))
     else:
         told.append(Consequence(ConsequenceCode.VENDOR_MOVES, {}, cites))
     return Findings({**before, **after}, before, after, tuple(told), cites)

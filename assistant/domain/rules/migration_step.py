@@ -8,10 +8,12 @@ cancelled unless it is in use (cited as ``migration_cases``).
 from dataclasses import dataclass, replace
 
 from assistant.domain.actions import MigrationStep
+from assistant.domain.beginnings import begun, described, term_told
 from assistant.domain.cases import DESK_STATES, Case, CaseState, CaseStep
 from assistant.domain.catalogue import ServicePlan
 from assistant.domain.customers import Customer, StandardLicence
 from assistant.domain.identifiers import PlanId
+from assistant.domain.issuing import Placeholders
 from assistant.domain.migrating import taken_over
 from assistant.domain.naming import plan_name
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
@@ -72,13 +74,15 @@ def findings(_action: MigrationStep, facts: StepFacts, situation: CaseSituation)
     """Describe the step, and at the end of the way both licences with their seats."""
     before: dict[str, QuoteValue] = {"state": facts.case.state.value}
     after: dict[str, QuoteValue] = {"state": facts.state.value}
-    if facts.plan:
-        after |= {"plan": facts.plan.name, "seats": facts.licence.seats}
+    made = _made(facts, situation)
+    if made:
+        after |= described(made, situation)
     if facts.state is CaseState.VERIFIED and facts.issued:
         before |= {"product": facts.licence.product, "seats": facts.licence.seats}
         after |= {"plan": plan_name(facts.issued, situation.catalogue), "seats": facts.issued.seats}
     values = {"product": facts.licence.product, **after, "evidence": facts.evidence}
-    return Findings(values, before, after, _told(facts, situation), situation.policy.cite(RULE))
+    told = (*_told(facts, situation), *(term_told(made, situation) if made else ()))
+    return Findings(values, before, after, told, situation.policy.cite(RULE))
 
 
 def apply(_action: MigrationStep, facts: StepFacts, situation: CaseSituation, issuer: Issuer) -> Outcome:
@@ -93,6 +97,13 @@ def apply(_action: MigrationStep, facts: StepFacts, situation: CaseSituation, is
         ended = facts.issued.ending(situation.today, SubscriptionState.CANCELLED)
         return Outcome(customer=situation.customer.replacing(ended), case=case)
     return Outcome(case=case)
+
+
+def _made(facts: StepFacts, situation: CaseSituation) -> Subscription | None:
+    if facts.plan is None:
+        return None
+    assigned = taken_over(facts.plan, facts.licence.seats, situation, Placeholders())
+    return begun(situation.customer.adding(assigned), situation)
 
 
 def _licence(case: Case | None, customer: Customer) -> StandardLicence | None:

@@ -54,7 +54,7 @@ def test_what_cannot_be_decided_in_a_state_is_refused_with_what_can(state, decis
     assert outcome.code is RefusalCode.REPORT_DECISION_INVALID
     assert outcome.params == {"state": state.value.replace("_", " "), "next": ", ".join(possible) or None}
     assert outcome.cites
-    assert outcome.params["state"] in WORDING.refusal(outcome)
+    assert "{" not in WORDING.refusal(outcome)
 
 
 @pytest.mark.parametrize(

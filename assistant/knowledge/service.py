@@ -77,7 +77,7 @@ class KnowledgeService:
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
             by_id = edition.entries.find(text.strip())
-            if by_id is None:
+            if by_id is None and _may_be_id(text):
                 withdrawn = unit.entries.withdrawn(EntryId(text.strip()))
                 if withdrawn:
                     return Answer(AnswerKind.WITHDRAWN, Abstention.WITHDRAWN, ())
@@ -204,6 +204,10 @@ class KnowledgeService:
             gap = unit.gaps.record(question, key, missing, asker, now)
             unit.commit()
         return gap
+
+
+def _may_be_id(text: str) -> bool:
+    return len(text.split()) == 1
 
 
 def _as_in_force(version: EntryVersion, found: Entry | None) -> EntryVersion:

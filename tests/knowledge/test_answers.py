@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.event import listen
 
 from assistant.domain.entries import Abstention, AnswerKind, Audience
 from assistant.domain.errors import NotFound
@@ -179,6 +180,15 @@ def test_a_giant_question_costs_no_more_than_a_long_one(world):
     long = calls_made(lambda: world.service.ask("upfront " * 100 + "one"))
     giant = calls_made(lambda: world.service.ask("upfront " * 1_000_000 + "two"))
     assert giant < long * 1.5
+
+
+def test_a_question_that_was_asked_before_costs_one_look_at_what_is_in_force(world):
+    question = "are demo versions available"
+    world.service.ask(question)
+    statements = []
+    listen(world.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    assert ids(world.service.ask(question)) == ["are-trial-versions-available"]
+    assert [statement.split()[0] for statement in statements if statement != "BEGIN"] == ["SELECT"]
 
 
 @pytest.mark.parametrize(

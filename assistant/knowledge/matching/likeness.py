@@ -99,8 +99,7 @@ class Bags:
             return np.zeros(self._count)
         numbers = np.concatenate([numbers for (numbers, _), _ in held])
         products = np.concatenate([weight * weights for (_, weights), weight in held])
-        found: Figures = np.bincount(numbers, products, self._count)
-        return found
+        return np.bincount(numbers, products, self._count).astype(np.float64)
 
 
 def among(weighed: Sequence[Mapping[str, float]]) -> Figures:

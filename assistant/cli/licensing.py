@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from assistant.bootstrap import Application
 from assistant.cli.context import application
+from assistant.domain.errors import InvalidInput
 from assistant.domain.report_lookups import ReportView
 from assistant.ports.wire.licensing import result_json
 from assistant.ports.wire.report_csv import report_csv
@@ -20,7 +22,7 @@ def licensing() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify_audit(*, as_json: bool) -> int:
     """Check each partner's audit chain; status 1 when an entry was changed, removed, inserted or moved."""
-    found = application().embedded.verify_audit()
+    found = _own_backend().embedded.verify_audit()
     if as_json:
         click.echo(json.dumps({name: [vars(fault) for fault in faults] for name, faults in found.items()}))
     for name, faults in {} if as_json else found.items():
@@ -32,7 +34,7 @@ def verify_audit(*, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def due(*, as_json: bool) -> None:
     """Do what is due: renewals, ends of terms, notices, report deadlines, Remote Manager; running it twice does nothing twice."""
-    done = application().due_work.run(None if as_json else _tell)
+    done = _own_backend().due_work.run(None if as_json else _tell)
     if as_json:
         click.echo(json.dumps(done))
         return
@@ -48,7 +50,7 @@ def report(partner: str, month: str, *, as_csv: bool, as_json: bool) -> None:
     """Print the usage report of PARTNER for a month: who had how many seats of what, and what is billed."""
     if as_csv and as_json:
         raise click.UsageError("Choose --csv or --json.")
-    found = application().usage.report(partner, month)
+    found = _own_backend().usage.report(partner, month)
     if as_json:
         click.echo(json.dumps(result_json(found)))
     elif as_csv:
@@ -64,8 +66,17 @@ def report(partner: str, month: str, *, as_csv: bool, as_json: bool) -> None:
 @click.argument("seats", type=int)
 def usage(partner: str, customer: str, plan: str, seats: int) -> None:
     """Record that SEATS of a customer's PLAN are in use now."""
-    sample = application().usage.record(partner, customer, plan, seats)
+    sample = _own_backend().usage.record(partner, customer, plan, seats)
     click.echo(f"{sample.used:,} seats in use at {sample.at:%Y-%m-%dT%H:%M:%SZ}.")
+
+
+def _own_backend() -> Application:
+    app = application()
+    if app.settings.licensing_url:
+        raise InvalidInput(
+            "ASSISTANT_LICENSING_URL", "names another instance's licensing backend: run this command there"
+        )
+    return app
 
 
 def _told(report: ReportView) -> Iterator[str]:

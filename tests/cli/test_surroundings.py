@@ -129,3 +129,15 @@ def test_an_address_that_is_not_of_this_machine_is_told_at_once(assistant):
 
     assert (ran.status, one_sentence(ran)) == (1, True)
     assert "256.0.0.1:8000" in ran.err
+
+
+@pytest.mark.parametrize("command", ["due", "verify-audit"])
+def test_another_instances_backend_is_worked_on_there(assistant, monkeypatch, command):
+    assistant("db", "upgrade")
+    monkeypatch.setenv("ASSISTANT_LICENSING_URL", "https://licensing.example")
+    monkeypatch.setenv("ASSISTANT_LICENSING_TOKEN", "x" * 40)
+
+    ran = assistant("licensing", command)
+
+    assert (ran.status, one_sentence(ran)) == (1, True)
+    assert "run this command there" in ran.err

@@ -39,16 +39,18 @@ class Measured:
     problem: str = ""
 
 
-def measure(name: str, entries: Sequence[Entry], questions: Sequence[Question]) -> Measured:
-    """Build an engine and ask it all questions."""
+def measure(
+    name: str, entries: Sequence[Entry], questions: Sequence[Question], folder: Path | None = None
+) -> Measured:
+    """Build an engine and ask it all questions; its files go to the folder, or to one that is thrown away."""
     absent = missing(name)
     if absent:
         return Measured(name, problem=f"not installed: {', '.join(absent)}")
     with TemporaryDirectory() as made:
-        folder = Path(made)
+        place = folder or Path(made)
         try:
-            build_s = in_own_process(_build, name, entries, folder)
-            outcomes, open_s, memory = in_own_process(_ask, name, entries, questions, folder)
+            build_s = in_own_process(_build, name, entries, place)
+            outcomes, open_s, memory = in_own_process(_ask, name, entries, questions, place)
         except ImportError as error:
             return Measured(name, problem=f"cannot be used: {error}")
         except BrokenProcessPool:

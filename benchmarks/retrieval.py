@@ -23,6 +23,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--engines", default=",".join(ENGINES), show_default=True, help="Which engines to measure.")
 @click.option("--sample", type=click.IntRange(1), help="Ask about this many questions, spread over the file.")
 @click.option("--scale", help="Measure generated knowledge of these sizes instead, such as 1000,10000.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --scale: where files stay, so that the next run need not make the vectors of all texts again.",
+)
 @click.option("--json", "json_wanted", is_flag=True, help="Print as JSON.")
 def main(
     questions_file: Path | None,
@@ -32,6 +37,7 @@ def main(
     engines: str,
     sample: int | None,
     scale: str | None,
+    folder: Path | None,
     *,
     json_wanted: bool,
 ) -> None:
@@ -41,7 +47,7 @@ def main(
     """
     names = _names(engines)
     if scale:
-        click.echo(scale_table(_sizes(scale), names))
+        click.echo(scale_table(_sizes(scale), names, folder))
         return
     if questions_file is None:
         raise click.UsageError("Name a file of questions, or give --scale.")

@@ -13,17 +13,23 @@ from benchmarks.engines.shape import Before, Engine, Found
 
 def edition_of(entries: Sequence[Entry], folder: Path) -> Edition:
     """Return the entries as a publication, its derived files in the folder."""
-    return Edition(publication_hash(entries), entries, folder, shipped_encoder())
+    return opened_edition(publication_hash(entries), entries, folder)
+
+
+def opened_edition(name: str, entries: Sequence[Entry], folder: Path) -> Edition:
+    """Return a publication of this name, its derived files in the folder."""
+    return Edition(name, entries, folder, shipped_encoder())
 
 
 def build(entries: Sequence[Entry], folder: Path) -> None:
     """Build all derived files of the publication."""
-    edition_of(entries, folder)
+    edition_of(entries, folder).prepare()
 
 
 def start(entries: Sequence[Entry], folder: Path) -> Engine:
     """Open the publication as a process that serves does."""
     edition = edition_of(entries, folder)
+    edition.prepare()
 
     def search(question: str, before: Before) -> Found:
         near = [EntryId(name) for name in before.answered_by]

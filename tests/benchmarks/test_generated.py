@@ -1,6 +1,5 @@
 """Generated knowledge: the same every time, without doubles, and with questions that it can and cannot answer."""
 
-from assistant.knowledge.catalogue import publication_hash
 from assistant.knowledge.editions import Edition
 from benchmarks.generated import changed, entries_of, questions_on
 from benchmarks.scale import scale_table, seconds_until_found
@@ -69,9 +68,6 @@ def test_a_run_at_several_sizes_has_a_line_for_each_engine_that_takes_part():
     assert cells == [["20", "whoosh"], ["20", "fts5"], ["30", "whoosh"], ["30", "fts5"]]
 
 
-def test_a_changed_entry_answers_by_its_new_words():
-    def by_words(entries, folder):
-        return Edition(publication_hash(entries), entries, folder)
-
-    assert seconds_until_found(entries_of(10), by_words) is not None
-    assert seconds_until_found(entries_of(10), lambda *_: by_words([], None)) is None
+def test_a_changed_entry_answers_by_its_new_words(tmp_path):
+    assert seconds_until_found(entries_of(10), tmp_path, Edition) is not None
+    assert seconds_until_found(entries_of(10), tmp_path, lambda *_: Edition("", (), None)) is None

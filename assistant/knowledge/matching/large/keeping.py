@@ -94,7 +94,8 @@ def _read_texts(folder: Path, name: str) -> Texts:
 
 
 def _array(file: Path) -> Any:
-    return np.load(file, mmap_mode="r", allow_pickle=False)
+    # a plain view of what is mapped: the class of mapped arrays makes each slice several times dearer
+    return np.load(file, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
 def _described(folder: Path) -> list[str]:

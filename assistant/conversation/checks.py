@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from assistant.conversation.flow import Flow
+from assistant.conversation.flow import Flow, Slot
 from assistant.conversation.wording import Wording
 
 
@@ -50,6 +50,19 @@ def _slot_faults(flow: Flow, wording: Wording) -> Iterator[str]:
         for needed in (*slot.depends_on, *((slot.relative_to,) if slot.relative_to else ())):
             if needed not in names[:position]:
                 yield f"slot {slot.name} needs {needed}, which is not asked before it; move it up"
-        for key in (f"ask.{flow.id}.{slot.name}", f"invalid.{slot.name}", f"invalid.example_{slot.name}"):
+        if slot.kind.listed and not (slot.look_up or slot.options):
+            yield f"slot {slot.name} has nothing to pick from; give it a look_up or options"
+        if slot.optional and slot.when:
+            yield f"slot {slot.name} is optional and has a condition; a rule that wants it could never get it"
+        for key in _keys(flow, slot):
             if not wording.has(key):
                 yield f"slot {slot.name} has no wording; add {key}"
+
+
+def _keys(flow: Flow, slot: Slot) -> Iterator[str]:
+    yield f"ask.{flow.id}.{slot.name}"
+    if slot.relative_to:
+        yield f"ask.{flow.id}.{slot.name}_more"
+        yield f"ask.{flow.id}.{slot.name}_fewer"
+    yield f"invalid.{slot.name}"
+    yield f"invalid.example_{slot.name}"

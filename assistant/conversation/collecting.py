@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from assistant.conversation import events as e
-from assistant.conversation.acts import Fill, Invalid, SlotAct, Unclear, absolute
+from assistant.conversation.acts import Direction, Fill, Invalid, SlotAct, Unclear
+from assistant.conversation.counting import directed, outside, recount, total_of
 from assistant.conversation.draft import Draft
-from assistant.conversation.effects import Steps, look_up, preview
-from assistant.conversation.flow import Flow, Slot, SlotKind, Slots, SlotValue
+from assistant.conversation.effects import Steps, preview
+from assistant.conversation.flow import Slot, SlotKind, SlotValue
 from assistant.conversation.names import Option
+from assistant.conversation.options import bounds_of, options_of
 from assistant.conversation.replies import (
     choices_block,
     plain_prompt,
@@ -17,34 +19,24 @@ from assistant.conversation.replies import (
 )
 from assistant.conversation.wording import shown
 from assistant.domain.errors import BackendUnavailable, NotFound
-from assistant.domain.lookups import CustomerSummary, PlanChoice, SeatBounds
 from assistant.domain.quotes import Quote, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.licensing import capsule_json
 
+_NUMERIC = frozenset({SlotKind.NUMBER, SlotKind.MONTHS})
+_CHOSEN = frozenset({SlotKind.PLAN, SlotKind.CHOICE})
+"""Kinds that are filled without asking where there is only one option."""
 _HELPFUL_AFTER = 2
 _HUMAN_AFTER = 3
-
-
-def options_of(slot: Slot, slots: Slots) -> Steps[tuple[Option, ...]]:
-    """Return what the slot can be filled with, for this principal and the slots so far."""
-    found = yield from look_up(slot.look_up(slots))
-    return tuple(_option(item) for item in found)
-
-
-def bounds_of(slot: Slot, slots: Slots) -> Steps[SeatBounds]:
-    """Return the numbers the slot can take."""
-    bounds: SeatBounds = yield from look_up(slot.look_up(slots))
-    return bounds
 
 
 def current_options(draft: Draft, slot: Slot) -> Steps[tuple[Option, ...]]:
     """Return what the slot of the open task can be filled with, after forgetting what is there no longer."""
     try:
-        return (yield from options_of(slot, draft.current.slots))
+        return (yield from options_of(draft, draft.flow, slot, draft.current.slots))
     except NotFound:
         forget_gone(draft)
-        return (yield from options_of(slot, draft.current.slots))
+        return (yield from options_of(draft, draft.flow, slot, draft.current.slots))
 
 
 def take(draft: Draft, acts: Iterable[SlotAct]) -> Steps[None]:
@@ -56,6 +48,9 @@ def take(draft: Draft, acts: Iterable[SlotAct]) -> Steps[None]:
         elif isinstance(act, Unclear):
             void(draft)
             offer(draft, f"slot:{act.slot}", "unclear", [(o.id, o.label) for o in act.options])
+        elif isinstance(act, Direction):
+            clear(draft, act.slot)
+            draft.emit(e.DirectionSaid(draft.current.id, act.slot, act.sign))
         else:
             reject(draft, act)
 
@@ -87,7 +82,7 @@ def plan_next(draft: Draft) -> Steps[None]:
         return
     # each round fills or asks one slot; the bound is reached only if a backend contradicts itself
     for _ in range(2 * len(draft.flow.slots) + 2):
-        slot = draft.flow.next_slot(draft.current.slots)
+        slot = draft.flow.next_slot(draft.current.slots, draft.current.wanted)
         try:
             settled = (yield from _show_preview(draft)) if slot is None else (yield from _prompt(draft, slot))
         except NotFound:
@@ -134,7 +129,7 @@ def _fill(draft: Draft, act: Fill) -> Steps[None]:
     value = act.value
     if slot.kind is SlotKind.NUMBER:
         yield from _fill_single_plan(draft, slot)
-        known = yield from _checked_number(draft, slot, value)
+        known = yield from _checked_number(draft, slot, directed(draft, act))
         if known is None:
             return
         value = known
@@ -160,7 +155,7 @@ def _fill_single_plan(draft: Draft, slot: Slot) -> Steps[None]:
     plan = draft.flow.slot(slot.relative_to) if slot.relative_to else None
     slots = draft.current.slots
     if plan and plan.name not in slots and all(name in slots for name in plan.depends_on):
-        options = yield from options_of(plan, slots)
+        options = yield from options_of(draft, draft.flow, plan, slots)
         if len(options) == 1:
             _fill_automatically(draft, plan, options[0])
 
@@ -170,17 +165,11 @@ def _fill_automatically(draft: Draft, slot: Slot, option: Option) -> None:
 
 
 def _checked_number(draft: Draft, slot: Slot, value: SlotValue) -> Steps[SlotValue | None]:
-    total = yield from _total(draft.flow, slot, value, draft.current.slots)
+    total = yield from total_of(draft, slot, value)
     if total is None:
         # counted from a plan that is not known yet: kept as said, and counted when the plan is
         return value
-    bounds = yield from bounds_of(slot, draft.current.slots)
-    number = int(total.value)
-    refusal: Refusal | None = None
-    if bounds.maximum is not None and number > bounds.maximum:
-        refusal = bounds.too_many or _out_of_range(bounds, slot)
-    elif number < bounds.minimum:
-        refusal = _out_of_range(bounds, slot)
+    refusal = yield from outside(draft, slot, int(total.value))
     if refusal is None:
         return total
     void(draft)
@@ -189,42 +178,34 @@ def _checked_number(draft: Draft, slot: Slot, value: SlotValue) -> Steps[SlotVal
     return None
 
 
-def _out_of_range(bounds: SeatBounds, slot: Slot) -> Refusal:
-    params: dict[str, str | int | None] = {"minimum": bounds.minimum, "maximum": bounds.maximum}
-    return Refusal(RefusalCode.SEATS_INVALID, params, slot=slot.name, cites=bounds.cites)
-
-
-def _total(flow: Flow, slot: Slot, value: SlotValue, slots: Slots) -> Steps[SlotValue | None]:
-    if value.relative is None or slot.relative_to is None:
-        return value
-    plan = flow.slot(slot.relative_to)
-    if plan.name not in slots:
-        return None
-    options = yield from options_of(plan, slots)
-    return absolute(slot, value, slots, options)
-
-
 def _prompt(draft: Draft, slot: Slot) -> Steps[bool]:
     slots = draft.current.slots
-    customer = slots["customer"].label if "customer" in slots else ""
-    if slot.kind is SlotKind.NUMBER:
-        bounds = yield from bounds_of(slot, slots)
-        draft.prompts.append(prompt_block(draft.flow, slot, draft.say, (), bounds, customer))
-        return True
-    options = yield from options_of(slot, slots)
-    if slot.kind is SlotKind.PLAN and len(options) == 1:
+    options: tuple[Option, ...] = ()
+    bounds = (yield from bounds_of(slot, slots)) if slot.kind in _NUMERIC else None
+    if slot.kind.listed:
+        options = yield from options_of(draft, draft.flow, slot, slots)
+    if slot.kind in _CHOSEN and len(options) == 1:
         _fill_automatically(draft, slot, options[0])
         return False
-    if slot.kind is SlotKind.PLAN and not options and slot.depends_on:
-        _say_refusal(draft, Refusal(RefusalCode.NO_SUBSCRIPTION, {"customer": customer}, slot="customer"))
-        clear(draft, slot.depends_on[0])
-        return False
-    draft.prompts.append(prompt_block(draft.flow, slot, draft.say, options, None, customer))
+    if slot.kind in _CHOSEN and not options:
+        if slot.without:
+            return (yield from _show_preview(draft))
+        if slot.depends_on:
+            _nothing_to_choose(draft, slot)
+            return False
+    draft.prompts.append(prompt_block(draft.flow, slot, draft.say, options, bounds, draft.current))
     return True
 
 
+def _nothing_to_choose(draft: Draft, slot: Slot) -> None:
+    customer = draft.current.slots.get("customer")
+    params = {"customer": customer.label if customer else ""}
+    _say_refusal(draft, Refusal(RefusalCode.NO_SUBSCRIPTION, params, slot="customer"))
+    clear(draft, slot.depends_on[0])
+
+
 def _show_preview(draft: Draft) -> Steps[bool]:
-    yield from _recount(draft)
+    yield from recount(draft)
     task, flow = draft.current, draft.flow
     try:
         outcome = yield from preview(flow.action(task.slots))
@@ -235,17 +216,6 @@ def _show_preview(draft: Draft) -> Steps[bool]:
         return _refused(draft, outcome)
     _previewed(draft, outcome)
     return True
-
-
-def _recount(draft: Draft) -> Steps[None]:
-    """Count relative numbers anew from the seats of this moment."""
-    for slot in draft.flow.slots:
-        value = draft.current.slots.get(slot.name)
-        if value is None or value.relative is None:
-            continue
-        total = yield from _total(draft.flow, slot, value, draft.current.slots)
-        if total and total != value:
-            draft.emit(e.SlotFilled(draft.current.id, slot.name, total.value, total.label, total.relative))
 
 
 def _previewed(draft: Draft, quote: Quote) -> None:
@@ -273,21 +243,18 @@ def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) ->
 
 def _refused(draft: Draft, refusal: Refusal) -> bool:
     _say_refusal(draft, refusal)
-    task = draft.current
-    if refusal.slot is None or refusal.slot not in task.slots:
-        draft.emit(e.TaskRefused(task.id, str(refusal.code)))
-        draft.shown = task.id
-        return True
-    draft.emit(e.SlotRejected(task.id, refusal.slot))
-    clear(draft, refusal.slot)
-    return False
+    task, slot = draft.current, refusal.slot
+    if slot in task.slots and slot not in task.automatic:
+        draft.emit(e.SlotRejected(task.id, slot))
+        clear(draft, slot)
+        return False
+    if any(s.name == slot and s.optional and slot not in task.wanted for s in draft.flow.slots):
+        draft.emit(e.SlotWanted(task.id, str(slot)))
+        return False
+    draft.emit(e.TaskRefused(task.id, str(refusal.code)))
+    draft.shown = task.id
+    return True
 
 
 def _say_refusal(draft: Draft, refusal: Refusal) -> None:
     draft.notices.append(refusal_block(refusal, draft.say))
-
-
-def _option(item: CustomerSummary | PlanChoice) -> Option:
-    if isinstance(item, CustomerSummary):
-        return Option(item.id, item.name)
-    return Option(item.subscription_id or item.plan_id or "", item.name, item.aliases, item.seats)

@@ -7,7 +7,7 @@ table; questions are answered besides, without touching the task; and the open p
 from collections.abc import Callable
 
 from assistant.conversation import events as e
-from assistant.conversation.acts import Invalid, read_value
+from assistant.conversation.acts import Invalid
 from assistant.conversation.arbitration import Reading, Situation, Verdict, arbitrate
 from assistant.conversation.asking import answer_questions, show_entry
 from assistant.conversation.collecting import current_options, forget_gone, reject, say_unavailable, take
@@ -26,7 +26,7 @@ from assistant.conversation.controls import (
 )
 from assistant.conversation.draft import Context, Draft
 from assistant.conversation.effects import Steps
-from assistant.conversation.flow import SlotKind
+from assistant.conversation.filling import read_value
 from assistant.conversation.names import Option
 from assistant.conversation.phrases import Command, only_politeness
 from assistant.conversation.reading import read
@@ -194,7 +194,7 @@ def _question(_draft: Draft, _: Reading) -> Steps[None]:
 
 
 def _invalid(draft: Draft, _: Reading) -> Steps[None]:
-    slot = draft.flow.next_slot(draft.current.slots)
+    slot = draft.flow.next_slot(draft.current.slots, draft.current.wanted)
     if slot is None:
         draft.notice("not_understood")
     else:
@@ -226,9 +226,9 @@ def _fill_raw(draft: Draft, values: dict[str, str]) -> Steps[None]:
     flow = draft.flow
     for slot in (s for s in flow.slots if s.name in values):
         options: tuple[Option, ...] = ()
-        if slot.kind is not SlotKind.NUMBER:
+        if slot.kind.listed:
             options = yield from current_options(draft, slot)
-        yield from take(draft, [read_value(slot, options, values[slot.name])])
+        yield from take(draft, [read_value(slot, options, values[slot.name], draft.context.now.date())])
 
 
 _HANDLERS: dict[Verdict, _Handler] = {

@@ -47,6 +47,23 @@ class SlotCleared(Event):
 
 
 @dataclass(frozen=True)
+class SlotWanted(Event):
+    """A rule needs a slot that may otherwise be left out; it is asked from here on."""
+
+    task: str
+    slot: str
+
+
+@dataclass(frozen=True)
+class DirectionSaid(Event):
+    """A change of a number was asked for without the number: ``sign`` is 1 for more and -1 for fewer."""
+
+    task: str
+    slot: str
+    sign: int
+
+
+@dataclass(frozen=True)
 class SlotRejected(Event):
     """A value was not acceptable; the count decides how much help the next prompt gives."""
 

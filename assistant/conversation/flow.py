@@ -4,11 +4,12 @@ A flow is a frozen value. Its conditions are Python functions of the slots fille
 language and no step number: the next prompt is always the first required slot that is not filled.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assistant.conversation.names import Option
 from assistant.domain.actions import Action
 from assistant.domain.identifiers import EntryId
 from assistant.domain.lookups import Lookup
@@ -16,11 +17,25 @@ from assistant.domain.principals import Permission
 
 
 class SlotKind(StrEnum):
-    """How a slot is read: a name among the visible customers, one of the looked-up plans, or a whole number."""
+    """How a slot is read.
+
+    A name among the visible customers, one of the looked-up plans, one of other options; a whole number, a length in
+    months (0 is off), a day, a calendar month, or free text.
+    """
 
     CUSTOMER = "customer"
     PLAN = "plan"
+    CHOICE = "choice"
     NUMBER = "number"
+    MONTHS = "months"
+    DATE = "date"
+    MONTH = "month"
+    TEXT = "text"
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is one of several options that can be shown."""
+        return self in {SlotKind.CUSTOMER, SlotKind.PLAN, SlotKind.CHOICE}
 
 
 class Risk(StrEnum):
@@ -32,7 +47,7 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True)
 class SlotValue:
-    """A filled slot: the canonical value (an id or a number), and what people see.
+    """A filled slot: the canonical value (an id, a number, a text, a day or month in ISO form), and what people see.
 
     ``relative`` keeps a change such as "five more", so that it is counted from the seats of the moment of the preview.
     """
@@ -49,17 +64,28 @@ Slots = Mapping[str, SlotValue]
 class Slot:
     """One thing a flow has to know.
 
-    ``look_up`` gives the lookup for the options (customer, plan) or the bounds (number) from the slots so far.
-    ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all.
-    ``relative_to`` names the plan slot whose present seats a relative number counts from.
+    ``look_up`` gives the lookup for the options or, for a number, the bounds, from the slots so far; None while they cannot be
+    known. ``options`` turns its result (None without a lookup) into what can be picked; customers and plans need none.
+    ``bounds`` are the least and the most of months, ``longest`` the characters of a text.
+    ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all. An ``optional``
+    slot is filled when somebody says it, and asked only when a rule wants it. ``without`` lets the rule say why there is nothing to pick.
+    ``relative_to`` names the plan slot whose present seats a relative number counts from. ``cues`` are words behind which a text stands
+    inside a longer message; a ``brief`` text ends at a comma.
     """
 
     name: str
     kind: SlotKind
-    look_up: Callable[[Slots], Lookup[Any]]
+    look_up: Callable[[Slots], Lookup[Any] | None] | None = None
     depends_on: tuple[str, ...] = ()
     when: Callable[[Slots], bool] | None = None
     relative_to: str | None = None
+    options: Callable[[Any, Slots], tuple[Option, ...]] | None = None
+    bounds: tuple[int, int] | None = None
+    longest: int = 1000
+    optional: bool = False
+    without: bool = False
+    cues: tuple[str, ...] = ()
+    brief: bool = False
 
     def needed(self, slots: Slots) -> bool:
         """Tell whether the slot has to be filled, given the others."""
@@ -87,9 +113,13 @@ class Flow:
         """Return the slot of this name; a flow that names a slot it has not is refused at start-up."""
         return next(slot for slot in self.slots if slot.name == name)
 
-    def next_slot(self, slots: Slots) -> Slot | None:
-        """Return the first required slot that is not filled, or None when the preview can be made."""
-        return next((s for s in self.slots if s.name not in slots and s.needed(slots)), None)
+    def next_slot(self, slots: Slots, wanted: Collection[str] = ()) -> Slot | None:
+        """Return the first required slot that is not filled, or None when the preview can be made.
+
+        ``wanted`` are the optional slots that a rule has asked for.
+        """
+        asked = (s for s in self.slots if not s.optional or s.name in wanted)
+        return next((s for s in asked if s.name not in slots and s.needed(slots)), None)
 
     def dependents(self, name: str) -> tuple[str, ...]:
         """Return the slots to clear when this one changes, transitively, in declared order."""

@@ -45,6 +45,8 @@ _UP_BEFORE = frozenset("another extra additional plus add increase weitere zusä
 _DOWN_BEFORE = frozenset("remove minus drop reduce decrease less fewer weniger".split())
 _UP_AFTER = frozenset("more additional extra mehr weitere zusätzliche".split())
 _DOWN_AFTER = frozenset("fewer less weniger".split())
+_MORE = _UP_AFTER | frozenset("another add weiteren zusätzlichen".split())
+_FEWER = _DOWN_AFTER | {"remove"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ def numbers_in(words: tuple[Word, ...]) -> tuple[Number, ...]:
         found.append(_with_direction(words, position, after, value, signed=signed))
         position = after
     return tuple(found)
+
+
+def direction_in(words: tuple[Word, ...]) -> int | None:
+    """Return 1 where more is asked for, -1 where fewer, None for neither or both."""
+    said = {word.text for word in words}
+    more, fewer = bool(said & _MORE), bool(said & _FEWER)
+    return None if more == fewer else (1 if more else -1)
 
 
 def _read(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | None:

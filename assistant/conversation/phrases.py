@@ -25,17 +25,12 @@ class Command(StrEnum):
 _COMMANDS: dict[Command, tuple[str, ...]] = {
     Command.CANCEL: (
         "cancel",
-        "cancel it",
-        "cancel this",
-        "cancel that",
         "cancel task",
-        "cancel this task",
         "stop",
         "abort",
         "quit",
         "never mind",
         "nevermind",
-        "forget it",
         "discard",
         "abbrechen",
         "abbruch",
@@ -80,6 +75,16 @@ _COMMANDS: dict[Command, tuple[str, ...]] = {
     ),
 }
 
+_WISHES = frozenset(
+    "i we want wants would like need to can could you let us me ich wir möchte will bitte".split()
+)
+
+_DISCARDS = frozenset({"cancel", "stop", "abort", "discard", "forget", "drop"})
+_OF_A_TASK = frozenset(
+    "the this that it my whole open current task request change form process thing everything all for now about".split()
+)
+"""Behind a word that discards, these speak of the task; a noun of licences speaks of a change."""
+
 _ASSENT = frozenset(
     """yes|y|yep|yeah|yes do it|yes go ahead|yes confirm|ok|okay|confirm|confirmed|i confirm|go ahead|do it|sure|correct|ja|jawohl|
     ja gerne|passt|bestätigen|bestätigt|einverstanden|confirm it""".replace("\n", "")
@@ -93,6 +98,9 @@ _ASSENTING = frozenset("yes yep yeah ok okay sure confirm ja".split())
 def command_of(words: Sequence[Word]) -> Command | None:
     """Return the control word that is the whole message, politeness aside."""
     said = _plain(words)
+    first, *rest = said.split() or [""]
+    if first in _DISCARDS and rest and _OF_A_TASK.issuperset(rest):
+        return Command.CANCEL
     return next((command for command, phrases in _COMMANDS.items() if said in phrases), None)
 
 
@@ -131,6 +139,13 @@ def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
     """
     texts = [w.text for w in words if w.text not in FILLER]
     return max((_contained(phrase.split(), texts) for phrase in phrases), default=0)
+
+
+def begins_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> bool:
+    """Tell whether the message opens with one of these phrases, behind no more than "I want to" or "can you"."""
+    texts = [w.text for w in words if w.text not in FILLER]
+    opening = next((n for n, text in enumerate(texts) if text not in _WISHES), len(texts))
+    return any(_match(phrase.split(), texts[at:]) for phrase in phrases for at in {0, opening})
 
 
 def _contained(pattern: list[str], texts: list[str]) -> int:

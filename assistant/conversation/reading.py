@@ -3,23 +3,16 @@
 from collections.abc import Iterable
 
 from assistant.conversation import phrases
-from assistant.conversation.acts import (
-    Clause,
-    Fill,
-    SlotAct,
-    clauses_of,
-    read_fills,
-    read_names,
-    requests,
-    start_of,
-)
+from assistant.conversation.acts import Clause, Fill, SlotAct, clauses_of, requests, start_of
 from assistant.conversation.arbitration import Reading
-from assistant.conversation.collecting import options_of
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
-from assistant.conversation.flow import Flow, SlotKind, SlotValue
+from assistant.conversation.filling import Said, read_fills, read_names, whole_text
+from assistant.conversation.flow import Flow, Slot, SlotKind, SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
+from assistant.conversation.options import options_of
+from assistant.conversation.state import Phase
 from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.follow_ups import Aspect, follow_up_of
@@ -52,7 +45,7 @@ def _read_choice(draft: Draft, choice: str) -> Reading:
     )
     if flow is not None:
         return Reading(starts=(flow,))
-    asked = draft.flow.next_slot(draft.current.slots) if draft.task else None
+    asked = _asked(draft)
     if asked is None:
         raise InvalidInput("choice", "was not offered; choose one of the options shown last")
     return Reading(choice=f"slot:{asked.name}\n{choice}")
@@ -69,8 +62,13 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     named = _slot_to_change(draft, words, starts)
     if named is not None:
         starts = ()
+    if named is None and _is_text(draft, clauses, words):
+        asked = _asked(draft)
+        if asked and not phrases.begins_with_phrase([p for f in starts for p in f.phrases], words):
+            return Reading(fills=(whole_text(asked, text),))
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
-    fills = yield from _fills(draft, _target(draft, starts), spoken)
+    said = Said(text, spoken, draft.context.now.date())
+    fills = yield from _fills(draft, _target(draft, starts), said)
     asking = any(c.asks for c in clauses)
     if not asking and not fills and not starts and _follows_up(draft, text):
         clauses = [Clause(text, words, asks=True)]
@@ -99,21 +97,36 @@ def _target(draft: Draft, starts: tuple[Flow, ...]) -> Flow | None:
     return draft.flow if draft.task else None
 
 
-def _fills(draft: Draft, flow: Flow | None, words: tuple[Word, ...]) -> Steps[tuple[SlotAct, ...]]:
-    if flow is None or not words or draft.context.principal is None:
+def _asked(draft: Draft) -> Slot | None:
+    """Return the slot that the open task asks for."""
+    task = draft.task
+    return draft.flow.next_slot(task.slots, task.wanted) if task else None
+
+
+def _is_text(draft: Draft, clauses: list[Clause], words: tuple[Word, ...]) -> bool:
+    """Tell whether the whole message answers a prompt for a text: it is no question and no bare yes, no or greeting."""
+    task, asked = draft.task, _asked(draft)
+    if task is None or asked is None or asked.kind is not SlotKind.TEXT or task.phase is not Phase.COLLECT:
+        return False
+    empty = phrases.is_assent(words) or phrases.is_decline(words) or phrases.only_politeness(words)
+    return not draft.state.choices and not empty and not all(c.asks for c in clauses)
+
+
+def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, ...]]:
+    if flow is None or not said.words or draft.context.principal is None:
         return ()
     known: dict[str, SlotValue] = (
         dict(draft.current.slots) if draft.task and draft.task.flow == flow.id else {}
     )
     options: dict[str, tuple[Option, ...]] = {}
     for slot in flow.slots:
-        if slot.kind is SlotKind.NUMBER:
+        if not slot.kind.listed:
             continue
-        options[slot.name] = yield from options_of(slot, known)
-        act = read_names(slot, options[slot.name], words)
+        options[slot.name] = yield from options_of(draft, flow, slot, known)
+        act = read_names(slot, options[slot.name], said.words)
         if isinstance(act, Fill):
             known[slot.name] = act.value
-    return read_fills(flow, options, words)
+    return read_fills(flow, options, said)
 
 
 def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, ...]) -> str | None:

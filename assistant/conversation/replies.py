@@ -17,6 +17,13 @@ from assistant.ports.conversations import Block, Task
 from assistant.ports.wire.entries import entry_json
 
 _LISTED = 20
+_INPUTS = {
+    SlotKind.NUMBER: "number",
+    SlotKind.MONTHS: "number",
+    SlotKind.DATE: "date",
+    SlotKind.MONTH: "month",
+    SlotKind.TEXT: "text",
+}
 
 
 def answer_block(entry: AnsweredEntry) -> Block:
@@ -35,19 +42,21 @@ def prompt_block(
     wording: Wording,
     options: tuple[Option, ...],
     bounds: SeatBounds | None,
-    customer: str,
+    task: TaskState,
 ) -> Block:
-    """Ask for a slot, and say how it can be entered."""
+    """Ask for a slot, and say how it can be entered; of a text, ``max`` is the number of characters."""
     minimum, maximum = (bounds.minimum, bounds.maximum) if bounds else (None, None)
-    text = wording.say(f"ask.{flow.id}.{slot.name}", customer=customer, minimum=minimum, maximum=maximum)
+    longest = slot.longest if slot.kind is SlotKind.TEXT else None
+    known = {name: value.label for name, value in task.slots.items()}
+    params = {"customer": "", **known, "minimum": minimum, "maximum": maximum}
     return {
         "type": "prompt",
         "slot": slot.name,
-        "text": text,
+        "text": wording.say(f"ask.{flow.id}.{slot.name}{_direction(slot, task)}", **params),
         "input": {
-            "kind": "number" if slot.kind is SlotKind.NUMBER else "choice",
+            "kind": _INPUTS.get(slot.kind, "choice"),
             "min": minimum,
-            "max": maximum,
+            "max": maximum or longest,
             "options": [{"id": o.id, "label": o.label} for o in options[:_LISTED]],
             "more": max(0, len(options) - _LISTED),
         },
@@ -184,6 +193,11 @@ def open_tasks(state: State) -> list[TaskState]:
 def instant_shown(instant: datetime | None) -> str:
     """Write an instant for a notice, or nothing."""
     return long_instant(instant) if instant else ""
+
+
+def _direction(slot: Slot, task: TaskState) -> str:
+    sign = task.directions.get(slot.name, 0)
+    return "_more" if sign > 0 else "_fewer" if sign < 0 else ""
 
 
 def _change(before: QuoteValue, after: QuoteValue, wording: Wording) -> str:

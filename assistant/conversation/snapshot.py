@@ -49,6 +49,7 @@ def _task_json(task: TaskState) -> dict[str, Any]:
         "order": list(task.order),
         "automatic": sorted(task.automatic),
         "checking": list(task.checking) if task.checking else None,
+        "wanted": list(task.wanted),
     }
 
 
@@ -60,6 +61,7 @@ def _task_from_json(stored: dict[str, Any]) -> TaskState:
             "slots": {name: SlotValue(**value) for name, value in stored["slots"].items()},
             "order": tuple(stored["order"]),
             "automatic": frozenset(stored["automatic"]),
+            "wanted": tuple(stored.get("wanted", ())),
             "checking": (stored["checking"][0], stored["checking"][1]) if stored["checking"] else None,
         }
     )

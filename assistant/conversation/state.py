@@ -36,7 +36,8 @@ class TaskState:
 
     ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC). ``checking`` is the message
     whose code is being checked and since when; ``confirmed_by`` the message whose code was accepted. ``withdrawn``
-    counts the changes that were sent and then settled as not made.
+    counts the changes that were sent and then settled as not made. ``wanted`` are optional slots that a rule has asked for,
+    ``directions`` the signs of changes whose number is still to be said.
     """
 
     id: str
@@ -55,6 +56,8 @@ class TaskState:
     checking: tuple[str, str] | None = None
     confirmed_by: str | None = None
     withdrawn: int = 0
+    wanted: tuple[str, ...] = ()
+    directions: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def _(event: e.SlotFilled, state: State) -> State:
         order=(*(s for s in task.order if s != event.slot), event.slot),
         automatic=automatic,
         rejections={k: v for k, v in task.rejections.items() if k != event.slot},
+        directions={k: v for k, v in task.directions.items() if k != event.slot},
     )
 
 
@@ -147,6 +151,18 @@ def _(event: e.SlotCleared, state: State) -> State:
     task = state.tasks[event.task]
     slots = {k: v for k, v in task.slots.items() if k != event.slot}
     return _update(state, event.task, slots=slots, order=tuple(s for s in task.order if s != event.slot))
+
+
+@apply.register
+def _(event: e.SlotWanted, state: State) -> State:
+    wanted = state.tasks[event.task].wanted
+    return _update(state, event.task, wanted=tuple(dict.fromkeys((*wanted, event.slot))))
+
+
+@apply.register
+def _(event: e.DirectionSaid, state: State) -> State:
+    directions = state.tasks[event.task].directions
+    return _update(state, event.task, directions={**directions, event.slot: event.sign})
 
 
 @apply.register

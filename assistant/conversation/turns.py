@@ -131,7 +131,7 @@ class _Handling:
     def _redacted(self) -> Redacted:
         task = self._state.task
         flow = self._turns.flows.get(task.flow) if task and task.phase is Phase.COLLECT else None
-        asked = flow.next_slot(task.slots) if flow and task and not self._state.choices else None
+        asked = flow.next_slot(task.slots, task.wanted) if flow and task and not self._state.choices else None
         number_asked = asked is not None and asked.kind is SlotKind.NUMBER
         return redact(self._message, task.phase if task else None, number_asked=number_asked)
 

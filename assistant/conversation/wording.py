@@ -12,6 +12,7 @@ from assistant.domain.quotes import Consequence, QuoteValue
 from assistant.domain.refusals import Refusal
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = (
     "January",
     "February",
@@ -71,6 +72,8 @@ def shown(value: QuoteValue) -> str:
         return f"{value:,}"
     if value is not None and _DATE.fullmatch(value):
         return long_date(date.fromisoformat(value))
+    if value is not None and _MONTH.fullmatch(value):
+        return month_of(value)
     return value or "none"
 
 

@@ -1,22 +1,23 @@
 """Change the number of seats of one of a customer's service plans."""
 
-from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
+from dataclasses import replace
+
+from assistant.conversation.flow import Flow, Risk, Slots
+from assistant.conversation.slots import (
+    CUSTOMER,
+    customer_of,
+    number_of,
+    plan_slot,
+    seats_slot,
+    subscription_of,
+)
 from assistant.domain.actions import Action, ChangeSeats
-from assistant.domain.identifiers import CustomerId, EntryId, SubscriptionId
-from assistant.domain.lookups import PlanChoices, SeatLimits, VisibleCustomers
+from assistant.domain.identifiers import EntryId
 from assistant.domain.principals import Permission
 
 
-def _plans(slots: Slots) -> PlanChoices:
-    return PlanChoices("seats", CustomerId(str(slots["customer"].value)) if "customer" in slots else None)
-
-
 def _action(slots: Slots) -> Action:
-    return ChangeSeats(
-        CustomerId(str(slots["customer"].value)),
-        SubscriptionId(str(slots["plan"].value)),
-        int(slots["seats"].value),
-    )
+    return ChangeSeats(customer_of(slots), subscription_of(slots), number_of(slots, "seats"))
 
 
 FLOW = Flow(
@@ -50,11 +51,9 @@ FLOW = Flow(
         "braucht * lizenzen",
     ),
     slots=(
-        Slot("customer", SlotKind.CUSTOMER, lambda _: VisibleCustomers()),
-        Slot("plan", SlotKind.PLAN, _plans, depends_on=("customer",)),
-        Slot(
-            "seats", SlotKind.NUMBER, lambda _: SeatLimits("seats"), depends_on=("plan",), relative_to="plan"
-        ),
+        CUSTOMER,
+        plan_slot("seats"),
+        replace(seats_slot("seats"), depends_on=("plan",), relative_to="plan"),
     ),
     permission=Permission.LICENCES_CHANGE,
     entries=(

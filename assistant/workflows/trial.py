@@ -1,20 +1,14 @@
 """Start a trial of one service for one customer."""
 
-from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
+from assistant.conversation.flow import Flow, Risk, Slots
+from assistant.conversation.slots import CUSTOMER, customer_of, number_of, plan_of, plan_slot, seats_slot
 from assistant.domain.actions import Action, StartTrial
-from assistant.domain.identifiers import CustomerId, EntryId, PlanId
-from assistant.domain.lookups import PlanChoices, SeatLimits, VisibleCustomers
+from assistant.domain.identifiers import EntryId
 from assistant.domain.principals import Permission
 
 
-def _plans(slots: Slots) -> PlanChoices:
-    return PlanChoices("trial", CustomerId(str(slots["customer"].value)) if "customer" in slots else None)
-
-
 def _action(slots: Slots) -> Action:
-    return StartTrial(
-        CustomerId(str(slots["customer"].value)), PlanId(str(slots["plan"].value)), int(slots["seats"].value)
-    )
+    return StartTrial(customer_of(slots), plan_of(slots), number_of(slots, "seats"))
 
 
 FLOW = Flow(
@@ -41,11 +35,7 @@ FLOW = Flow(
         "testversion von",
         "trial starten",
     ),
-    slots=(
-        Slot("customer", SlotKind.CUSTOMER, lambda _: VisibleCustomers()),
-        Slot("plan", SlotKind.PLAN, _plans, depends_on=("customer",)),
-        Slot("seats", SlotKind.NUMBER, lambda _: SeatLimits("trial")),
-    ),
+    slots=(CUSTOMER, plan_slot("trial"), seats_slot("trial")),
     permission=Permission.LICENCES_CHANGE,
     entries=(EntryId("are-trail-versions-available"),),
     action=_action,

@@ -1,11 +1,14 @@
 """Messages read into clauses and acts, and the one table that decides between them."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversation.acts import Fill, Invalid, Unclear, clauses_of, read_fills, read_value
+from assistant.conversation.acts import Fill, Invalid, Unclear, clauses_of
 from assistant.conversation.arbitration import TABLE, Reading, Situation, Verdict, arbitrate
+from assistant.conversation.filling import heard, read_fills, read_value
 from assistant.conversation.flow import SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.phrases import Command, command_of, is_assent, is_decline, starts_with_phrase
@@ -13,6 +16,7 @@ from assistant.conversation.state import Phase
 from assistant.conversation.words import words_of
 from assistant.workflows import seats, trial
 
+TODAY = date(2026, 3, 15)
 CUSTOMERS = (
     Option("1", "Adatum"),
     Option("2", "Bellows"),
@@ -23,7 +27,7 @@ PLANS = (Option("P1", "Email Security Standard", ("email security",)), Option("P
 
 
 def fills(text, flow=trial.FLOW):
-    acts = read_fills(flow, {"customer": CUSTOMERS, "plan": PLANS}, words_of(text))
+    acts = read_fills(flow, {"customer": CUSTOMERS, "plan": PLANS}, heard(text, TODAY))
     return {act.slot: act.value.value if isinstance(act, Fill) else act for act in acts}
 
 
@@ -97,7 +101,7 @@ def test_two_plans_in_one_message_are_asked_back():
 
 
 def test_a_relative_number_is_kept_as_one_where_it_can_be_counted_from_a_plan():
-    (act,) = read_fills(seats.FLOW, {}, words_of("five more"))
+    (act,) = read_fills(seats.FLOW, {}, heard("five more", TODAY))
 
     assert act.value == SlotValue(5, "5", relative=5)
 
@@ -105,7 +109,7 @@ def test_a_relative_number_is_kept_as_one_where_it_can_be_counted_from_a_plan():
 def test_a_span_fills_one_slot_only():
     options = {"customer": (Option("1", "Studio 54"),), "plan": ()}
 
-    acts = read_fills(trial.FLOW, options, words_of("trial for Studio 54"))
+    acts = read_fills(trial.FLOW, options, heard("trial for Studio 54", TODAY))
 
     assert [act.slot for act in acts] == ["customer"]
 
@@ -122,7 +126,7 @@ def test_a_span_fills_one_slot_only():
 def test_a_form_value_is_an_id_a_name_or_a_number(slot, raw, value):
     options = {"customer": CUSTOMERS, "plan": PLANS}.get(slot, ())
 
-    act = read_value(trial.FLOW.slot(slot), options, raw)
+    act = read_value(trial.FLOW.slot(slot), options, raw, TODAY)
 
     assert isinstance(act, Fill)
     assert act.value.value == value
@@ -134,7 +138,7 @@ def test_a_form_value_is_an_id_a_name_or_a_number(slot, raw, value):
 def test_a_form_value_that_is_neither_is_invalid(slot, raw):
     options = {"customer": CUSTOMERS, "plan": PLANS}.get(slot, ())
 
-    assert read_value(trial.FLOW.slot(slot), options, raw) == Invalid(slot, raw)
+    assert read_value(trial.FLOW.slot(slot), options, raw, TODAY) == Invalid(slot, raw)
 
 
 @pytest.mark.parametrize("command", list(Command))

@@ -48,7 +48,12 @@ def test_no_words_are_left_over():
     assert keys_of("flow.") == {
         f"{f.id}.{part}" for f in all_flows() for part in ("title", "name", "confirm", "done", "next")
     }
-    assert keys_of("ask.") == {f"{flow.id}.{slot.name}" for flow in all_flows() for slot in flow.slots}
+    assert keys_of("ask.") == {
+        f"{flow.id}.{slot.name}{asked}"
+        for flow in all_flows()
+        for slot in flow.slots
+        for asked in (("", "_more", "_fewer") if slot.relative_to else ("",))
+    }
 
 
 def test_every_notice_of_the_source_has_words_and_every_word_a_use():

@@ -1,0 +1,75 @@
+"""Assign a service plan to a customer that has nothing of it yet."""
+
+from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
+from assistant.conversation.slots import (
+    CUSTOMER,
+    customer_of,
+    number_of,
+    plan_of,
+    plan_slot,
+    seats_slot,
+    text_of,
+)
+from assistant.domain.actions import Action, AssignPlan
+from assistant.domain.identifiers import EntryId
+from assistant.domain.principals import Permission
+
+
+def _action(slots: Slots) -> Action:
+    return AssignPlan(
+        customer_of(slots),
+        plan_of(slots),
+        number_of(slots, "seats"),
+        data_center=text_of(slots, "data_center"),
+    )
+
+
+FLOW = Flow(
+    id="assign",
+    version=1,
+    phrases=(
+        "assign",
+        "assign plan",
+        "assign * plan",
+        "assign * to",
+        "new plan",
+        "new * plan",
+        "add plan",
+        "add * plan",
+        "new subscription",
+        "new * subscription",
+        "new licences",
+        "new licence for",
+        "order * for",
+        "buy * for",
+        "provision * for",
+        "set up * plan",
+        "give * plan",
+        "license * with",
+        "plan zuweisen",
+        "* zuweisen",
+        "weise * zu",
+        "neuen plan",
+        "neuer plan",
+        "neues abo",
+        "bestelle * für",
+        "lizenzieren",
+    ),
+    slots=(
+        CUSTOMER,
+        plan_slot("assign"),
+        seats_slot("assign"),
+        Slot(
+            "data_center",
+            SlotKind.TEXT,
+            optional=True,
+            longest=64,
+            brief=True,
+            cues=("data center", "data centre", "datacenter", "datacentre", "hosted in", "rechenzentrum"),
+        ),
+    ),
+    permission=Permission.LICENCES_CHANGE,
+    entries=(EntryId("can-solutions-be-added-or-changed"), EntryId("what-is-an-initial-license-period")),
+    action=_action,
+    risk=Risk.LASTING,
+)

@@ -1,5 +1,6 @@
 """Reading values of the address line: anything unreadable is told or taken as the start."""
 
+import re
 from datetime import date
 
 from flask import request
@@ -8,6 +9,7 @@ from assistant.domain.errors import InvalidInput
 
 _LONGEST_WORDS = 200
 _LAST_PAGE = 100_000
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 def page_number() -> int:
@@ -23,6 +25,16 @@ def page_number() -> int:
 def words(name: str) -> str:
     """Return searched-for words without the space around them, cut at 200 characters."""
     return request.args.get(name, "").strip()[:_LONGEST_WORDS]
+
+
+def whole_number(name: str, default: int | None = None) -> int:
+    """Return a whole number, or the default where it is absent. Raises InvalidInput."""
+    raw = request.args.get(name)
+    if raw is None and default is not None:
+        return default
+    if raw is None or not _WHOLE.fullmatch(raw):
+        raise InvalidInput(name, "must be a whole number")
+    return int(raw)
 
 
 def day(name: str) -> date | None:

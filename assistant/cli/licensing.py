@@ -8,7 +8,7 @@ import click
 from assistant.bootstrap import Application
 from assistant.cli.context import application
 from assistant.domain.errors import InvalidInput
-from assistant.domain.report_lookups import ReportView
+from assistant.domain.report_lookups import BandWhatIf, ReportView
 from assistant.ports.wire.licensing import result_json
 from assistant.ports.wire.report_csv import report_csv
 
@@ -77,6 +77,22 @@ def _own_backend() -> Application:
             "ASSISTANT_LICENSING_URL", "names another instance's licensing backend: run this command there"
         )
     return app
+
+
+@licensing.command(context_settings={"ignore_unknown_options": True})
+@click.argument("seats", type=int)
+@click.argument("change", type=int, default=0)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def bands(seats: int, change: int, *, as_json: bool) -> None:
+    """Tell the user bands of SEATS and of SEATS plus CHANGE, such as 25 or -25."""
+    found = application().usage.bands(BandWhatIf(seats, change))
+    if as_json:
+        click.echo(json.dumps(result_json(found)))
+        return
+    down = f", {found.to_lower:,} fewer reach the next one down" if found.to_lower else ""
+    up = f", {found.to_higher:,} more the next one up" if found.to_higher else ""
+    click.echo(f"{found.seats_before:,} seats: band {found.band_before}")
+    click.echo(f"{found.seats_after:,} seats: band {found.band_after}{down}{up}")
 
 
 def _told(report: ReportView) -> Iterator[str]:

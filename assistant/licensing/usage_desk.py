@@ -9,7 +9,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.naming import plan_name
 from assistant.domain.partners import Partner
 from assistant.domain.periods import BillingMonth, local_date
-from assistant.domain.report_lookups import ReportView
+from assistant.domain.report_lookups import BandView, BandWhatIf, ReportView, what_if
 from assistant.domain.subscriptions import Subscription
 from assistant.domain.usage import MOST_USED, UsageSample
 from assistant.licensing.report_look_up import shown_report
@@ -32,6 +32,10 @@ class UsageDesk:
         wanted, now, catalogue = BillingMonth.parse(month), self._clock.now(), self._catalogues.current()
         with self._storage.reading() as unit:
             return shown_report(unit, _partner(unit, partner), wanted, catalogue, now)
+
+    def bands(self, asked: BandWhatIf) -> BandView:
+        """Answer what anybody may ask about bands, as of today in UTC. Raises InvalidInput naming what is wrong."""
+        return what_if(asked, self._catalogues.current().bands(local_date(self._clock.now(), "UTC")))
 
     def record(self, partner: str, customer: str, plan: str, used: int) -> UsageSample:
         """Record how many seats of a customer's plan are in use now. Raises InvalidInput naming what is wrong."""

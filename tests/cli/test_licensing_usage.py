@@ -80,6 +80,14 @@ def test_at_its_deadline_a_report_goes_in_with_the_other_due_work(loaded):
     assert loaded("licensing", "verify-audit").status == 0
 
 
+def test_bands_are_told_for_entered_numbers(loaded):
+    assert loaded("licensing", "bands", "300", "-60").out.splitlines() == [
+        "300 seats: band 251-500",
+        "240 seats: band 101-250, 140 fewer reach the next one down, 11 more the next one up",
+    ]
+    assert json.loads(loaded("licensing", "bands", "1001", "--json").out)["band_after"] == "1001+"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -95,6 +103,7 @@ def test_at_its_deadline_a_report_goes_in_with_the_other_due_work(loaded):
             "plan: must be a plan that Bäckerei has: Cloud App Security",
         ),
         (("usage", "Northwind", "Bäckerei", "Cloud App Security", "1000000"), "seats: must be 0 to 999999"),
+        (("bands", "5", "-6"), "change: must leave 0 to 99999999 seats"),
         (("usage", "Northwind", "Bäckerei", "Cloud App Security", "many"), "not a valid integer"),
     ],
 )

@@ -11,7 +11,7 @@ from assistant.licensing.worlds import read_world
 
 @pytest.fixture
 def desk(backend):
-    return UsageDesk(backend.storage, backend.catalogue, backend.clock)
+    return UsageDesk(backend.storage, backend.catalogues, backend.clock)
 
 
 def used(desk, month="2026-03", customer="Contoso"):
@@ -61,7 +61,7 @@ def test_without_partners_there_is_none_to_report_on(each_backend):
     backend = each_backend("partners: {}")
 
     with pytest.raises(InvalidInput) as refused:
-        UsageDesk(backend.storage, backend.catalogue, backend.clock).report("Northwind", "2026-03")
+        UsageDesk(backend.storage, backend.catalogues, backend.clock).report("Northwind", "2026-03")
 
     assert refused.value.field == "partner"
 
@@ -79,7 +79,7 @@ def test_a_world_tells_the_use_since_a_plan_began(each_backend):
                   - {plan: Email Security Standard, seats: 5, start: 2020-01-10, used: 0}
         """
     )
-    desk = UsageDesk(backend.storage, backend.catalogue, backend.clock)
+    desk = UsageDesk(backend.storage, backend.catalogues, backend.clock)
 
     assert [used(desk, f"2026-0{month}") for month in (1, 2, 3, 4)] == [[0, 20], [0, 20], [0, 20], [None] * 3]
     assert used(desk, "2024-03") == [None]

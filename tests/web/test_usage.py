@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assistant.domain.principals import Role
+from assistant.licensing.usage_desk import UsageDesk
 from support.licensing import Backend
 from web.api.openapi import document
 from web.api.routes import ROUTES
@@ -105,6 +106,43 @@ def test_what_is_wrong_is_named(caller, path, field):
 @pytest.mark.parametrize("who", ["sal", "root"])
 def test_who_has_no_partner_finds_nothing(caller, who):
     assert caller.sign_in(who).get("/usage/2026-03").status_code == 404
+
+
+@pytest.fixture
+def anybody(api, application, backend):
+    """The API, signed out, with what it takes to tell bands."""
+    application.usage = UsageDesk(backend.storage, backend.catalogues, backend.clock)
+    return api
+
+
+def test_anybody_asks_for_bands(anybody):
+    answer = anybody.get("/bands?seats=300&change=25")
+    schemas = document(ROUTES, "/api/v1")["components"]["schemas"]
+
+    Draft202012Validator(schemas["Bands"]).validate(answer.json)
+    assert set(schemas["Bands"]["properties"]) == set(answer.json)
+    assert (answer.json["band_before"], answer.json["band_after"]) == ("251-500", "251-500")
+    assert (answer.json["to_lower"], answer.json["to_higher"]) == (75, 176)
+    assert anybody.get("/bands?seats=300&change=-50").json["band_after"] == "101-250"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", "seats"),
+        ("?seats=", "seats"),
+        ("?seats=1.5", "seats"),
+        ("?seats=9999999999", "seats"),
+        ("?seats=-1", "seats"),
+        ("?seats=5&change=-6", "change"),
+        ("?seats=5&change=ten", "change"),
+        ("?seats=5&partner=P-1", "partner"),
+    ],
+)
+def test_a_what_if_that_is_none_names_its_field(anybody, query, field):
+    answer = anybody.get(f"/bands{query}")
+
+    assert (answer.status_code, answer.json["field"]) == (422, field)
 
 
 def test_the_desk_reads_a_partners_month_by_a_lookup(caller, application, backend):

@@ -11,6 +11,7 @@ Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _DAY: Schema = {"type": "string", "format": "date"}
+_NUMBER: Schema = {"type": "integer"}
 _OBJECT: Schema = {"type": "object"}
 
 
@@ -171,6 +172,16 @@ ROUTES: tuple[Route, ...] = (
         "customers",
     ),
     Route("GET", "/customers/{customer_id}", "bearer", "One of them", licensing.customer, "customer"),
+    Route(
+        "GET",
+        "/bands",
+        "anyone",
+        "The user bands of a number of seats, and of so many more or fewer",
+        usage.bands,
+        "bands",
+        {"seats": _NUMBER, "change": _NUMBER},
+        answer="Bands",
+    ),
     Route(
         "GET",
         "/usage/{month}",

@@ -59,6 +59,16 @@ SCHEMAS: dict[str, Schema] = {
         after=_MAPPING,
         cites={"type": "array", "items": _MAPPING},
     ),
+    "Bands": _form(
+        type={"const": "band_view"},
+        seats_before=_NUMBER,
+        seats_after=_NUMBER,
+        band_before=_TEXT,
+        band_after=_TEXT,
+        to_lower=_OPTIONAL_NUMBER,
+        to_higher=_OPTIONAL_NUMBER,
+        bands={"type": "array", "items": _TEXT},
+    ),
     "UsageReport": _form(
         type={"const": "report_view"},
         partner_id=_TEXT,

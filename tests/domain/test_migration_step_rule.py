@@ -77,7 +77,7 @@ def test_only_the_vendors_desk_records_its_own_confirmation():
 
     refusal = refusal_of(step("vendor_confirmed"), a_case_situation(customer, case))
 
-    assert (refusal.code, refusal.params["step"]) == (RefusalCode.STEP_NOT_YOURS, "vendor_confirmed")
+    assert (refusal.code, refusal.params["step"]) == (RefusalCode.STEP_NOT_YOURS, "vendor confirmed")
 
 
 def test_a_confirmation_of_what_was_bought_meanwhile_is_refused():
@@ -105,7 +105,7 @@ def test_a_step_out_of_turn_is_refused_with_what_can_come_next():
     refusal = refusal_of(step("verified"), a_case_situation(customer, case))
 
     assert refusal.code is RefusalCode.STEP_INVALID
-    assert refusal.params == {"state": "key_issued", "next": "key_entered, abandoned"}
+    assert refusal.params == {"state": "key issued", "next": "key entered, abandoned"}
 
 
 def test_what_was_verified_is_in_use_and_not_given_up_any_more():

@@ -113,14 +113,14 @@ def _licence(case: Case | None, customer: Customer) -> StandardLicence | None:
 
 
 def _step_invalid(case: Case, situation: CaseSituation) -> Refusal:
-    params = {"state": case.state.value, "next": ", ".join(case.next) or None}
+    params = {"state": _shown(case.state), "next": ", ".join(map(_shown, case.next)) or None}
     return Refusal(RefusalCode.STEP_INVALID, params, "choice", situation.policy.cite(RULE))
 
 
 def _recording_refusal(state: CaseState, evidence: str, situation: CaseSituation) -> Refusal | None:
     cites = situation.policy.cite(RULE)
     if state in DESK_STATES and not situation.desk:
-        return Refusal(RefusalCode.STEP_NOT_YOURS, {"step": state.value}, "choice", cites)
+        return Refusal(RefusalCode.STEP_NOT_YOURS, {"step": _shown(state)}, "choice", cites)
     if not evidence or len(evidence) > _LONGEST:
         return Refusal(RefusalCode.EVIDENCE_NEEDED, {"longest": _LONGEST}, "reason", cites)
     return None
@@ -158,3 +158,7 @@ def _told(facts: StepFacts, situation: CaseSituation) -> tuple[Consequence, ...]
         code = ConsequenceCode.KEY_STAYS if used else ConsequenceCode.KEY_CANCELLED
         return (Consequence(code, {"plan": plan_name(facts.issued, situation.catalogue)}, cites),)
     return ()
+
+
+def _shown(state: CaseState) -> str:
+    return state.value.replace("_", " ")

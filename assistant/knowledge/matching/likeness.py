@@ -101,8 +101,6 @@ class Bags:
         products = np.concatenate([weight * weights for (_, weights), weight in held])
         return np.bincount(numbers, products, self._count).astype(np.float64)
 
-
-def among(weighed: Sequence[Mapping[str, float]]) -> Figures:
-    """Return the likeness of each text to each."""
-    bags = Bags(weighed)
-    return np.array([bags.likeness(bag) for bag in weighed]).reshape(len(weighed), len(weighed))
+    def among(self, weighed: Sequence[Mapping[str, float]]) -> Figures:
+        """Return the likeness of each of some bags to each text."""
+        return np.array([self.likeness(bag) for bag in weighed]).reshape(len(weighed), self._count)

@@ -5,7 +5,7 @@ entries by words and the vectors propose entries by meaning, and the same regres
 alone (``NearbySignals``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.knowledge.matching.collection import Collection
-from assistant.knowledge.matching.likeness import Bags, among, letters, likeness_among
+from assistant.knowledge.matching.likeness import Bags, letters, likeness_among
 from assistant.knowledge.matching.material import (
     Material,
     elsewhere,
@@ -94,15 +94,14 @@ class WholeSignals:
         bags = [(terms_of(text, collection), letters(text)) for text in own.texts]
         bags += [(collection.lexicon.terms(text), letters(text)) for text in other.texts]
         self._likeness = likeness_among(bags)
-        weighed = [self._likeness.weigh(terms, pieces) for terms, pieces in bags]
         texts = [question_in(text) for text in (*own.texts, *other.texts)]
         vectors = encoder.encode(texts) if encoder else None
-        kept = _kept(weighed, vectors, own)
+        kept = _kept(self._closeness(bags, vectors, own), self._own)
         self.material = together(own, other).at(kept)
         self._owners = self.material.points.owners
-        self._weighed = [weighed[place] for place in kept]
+        self._weighed = [self._likeness.weigh(*bags[place]) for place in kept]
         self._bags = Bags(self._weighed)
-        self._words = Regression(among(self._weighed), self.material.points)
+        self._words = Regression(self._bags.among(self._weighed), self.material.points)
         self._vectors = None if vectors is None else vectors[kept]
         self._meaning = None
         if self._vectors is not None:
@@ -130,6 +129,18 @@ class WholeSignals:
     def lacking_unanswered(self, number: int) -> Signals:
         """Return the signals of one of these texts, had it not been there."""
         return self._without([self._own + number], self._own + number)
+
+    def _closeness(
+        self, bags: Sequence[tuple[list[str], list[str]]], vectors: Vectors | None, own: Material
+    ) -> NDArray[np.float64]:
+        """Return how close each text that no entry answers is to the closest way to ask."""
+        if vectors is not None:
+            asked = vectors[: self._own][own.points.counts == 1.0]
+            closest: NDArray[np.float64] = cosines(vectors[self._own :], asked).max(axis=1, initial=0.0)
+            return closest
+        weighed = [self._likeness.weigh(terms, pieces) for terms, pieces in bags]
+        said = Bags(weighed[: self._own])
+        return np.array([said.likeness(bag).max(initial=0.0) for bag in weighed[self._own :]])
 
     def _without(self, left_out: Sequence[int], asked: int) -> Signals:
         there = np.ones(len(self._owners))
@@ -159,19 +170,12 @@ class Pull:
 BY_MEANING, BY_WORDS = Pull(0.4, 0.2), Pull(0.2, 0.2)
 
 
-def _kept(weighed: Sequence[Mapping[str, float]], vectors: Vectors | None, own: Material) -> list[int]:
+def _kept(closeness: NDArray[np.float64], count: int) -> list[int]:
     """Return the places of all own texts, and of those texts elsewhere that are near them and might be mistaken.
 
     What is so close to a way to ask that this publication does answer it is left out.
     """
-    count = len(own.texts)
-    if vectors is None:
-        bags = Bags(weighed[:count])
-        closest = np.array([bags.likeness(bag).max(initial=0.0) for bag in weighed[count:]])
-    else:
-        asked = vectors[:count][own.points.counts == 1.0]
-        closest = cosines(vectors[count:], asked).max(axis=1, initial=0.0)
-    near = [int(place) for place in np.argsort(-closest, kind="stable") if closest[place] < TOO_CLOSE]
+    near = [int(place) for place in np.argsort(-closeness, kind="stable") if closeness[place] < TOO_CLOSE]
     most = min(_MOST_ELSEWHERE, _LEAST_ELSEWHERE + _ELSEWHERE_FOR_EACH * count)
     return [*range(count), *(count + place for place in near[:most])]
 

@@ -3,10 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.knowledge.matching.likeness import Bags, among, letters, rarity_among
+from assistant.knowledge.matching.likeness import Bags, letters, rarity_among
 
 FEATURES = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 BAGS = st.lists(FEATURES, min_size=1, max_size=6)
+
+
+def _among(weighed):
+    return Bags(weighed).among(weighed)
 
 
 def _weighed(bags):
@@ -20,7 +24,7 @@ def _product(one, other):
 
 @given(BAGS)
 def test_likeness_is_between_nothing_and_one_and_the_same_in_both_directions(bags):
-    likeness = among(_weighed(bags))
+    likeness = _among(_weighed(bags))
     assert np.all(likeness >= 0)
     assert np.all(likeness <= 1 + 1e-9)
     assert likeness == pytest.approx(likeness.T)
@@ -28,7 +32,7 @@ def test_likeness_is_between_nothing_and_one_and_the_same_in_both_directions(bag
 
 @given(BAGS)
 def test_a_text_is_wholly_like_itself_unless_it_says_nothing(bags):
-    assert np.diag(among(_weighed(bags))) == pytest.approx([1.0 if bag else 0.0 for bag in bags])
+    assert np.diag(_among(_weighed(bags))) == pytest.approx([1.0 if bag else 0.0 for bag in bags])
 
 
 @given(BAGS, FEATURES)
@@ -60,7 +64,7 @@ def test_a_repeated_feature_weighs_more_but_not_as_much_more_as_it_is_repeated()
 
 
 def test_nothing_is_like_no_texts():
-    assert among([]).shape == (0, 0)
+    assert _among([]).shape == (0, 0)
     assert Bags([]).likeness({"a": 1.0}).shape == (0,)
 
 

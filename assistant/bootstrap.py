@@ -210,11 +210,17 @@ def open_database(settings: Settings) -> Iterator[StoredDatabase]:
 def check_database(settings: Settings) -> tuple[str, ...]:
     """Return what is wrong with the database, one sentence each: its migration, its tables, its audit chains."""
     application = build(settings)
+    try:
+        return _database_faults(application)
+    finally:
+        application.database.close()
+
+
+def _database_faults(application: Application) -> tuple[str, ...]:
     if not application.database_is_current():
         return ("The database is not up to date. Run: assistant db upgrade",)
     differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
     lacking = [f"The catalogue {fault}." for fault in application.catalogues.faults()]
-    application.database.close()
     return (*differing, *broken, *lacking)

@@ -19,9 +19,6 @@ from assistant.domain.identifiers import (
     SubscriptionId,
 )
 
-Field = str | int | date | None | tuple["Field", ...]
-CanonicalField = str | int | list["CanonicalField"] | None
-
 
 @dataclass(frozen=True)
 class StartTrial:
@@ -294,14 +291,3 @@ Action = (
     | OrderNfr
 )
 """Every licence action; a new action is a new member here, a rule file and a line in ``assessment``."""
-
-
-def canonical_fields(action: Action) -> dict[str, CanonicalField]:
-    """Return an action's fields with dates as ``YYYY-MM-DD`` and tuples as lists, as canonical JSON takes them."""
-    return {name: _canonical(value) for name, value in vars(action).items()}
-
-
-def _canonical(value: Field) -> CanonicalField:
-    if isinstance(value, tuple):
-        return [_canonical(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

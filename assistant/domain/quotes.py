@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from assistant.domain.actions import Action, canonical_fields
+from assistant.domain.actions import Action
+from assistant.domain.canonical import canonical_fields
 from assistant.domain.identifiers import CustomerId, UserId
 from assistant.domain.policy import Citation
 

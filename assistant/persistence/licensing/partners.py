@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select
 
 from assistant.domain.audit import AuditHead
 from assistant.domain.identifiers import PartnerId
@@ -44,9 +44,8 @@ class SqlPartners:
         return tuple(_partner(row) for row in rows)
 
     def lock(self, partner_id: PartnerId) -> None:
-        """Hold the partner's row; SQLite, which knows no row locks, holds the whole database already."""
-        rows = select(tables.partners.c.id).where(tables.partners.c.id == partner_id).with_for_update()
-        self._connection.execute(rows)
+        """Hold the partner's row, which others may go on referring to; SQLite holds the whole database already."""
+        self._connection.execute(_row_of(partner_id).with_for_update(key_share=True))
 
     def add(self, partner: Partner) -> None:
         """Add a partner with an empty audit chain."""
@@ -61,7 +60,7 @@ class SqlPartners:
 
     def remove(self, partner_id: PartnerId) -> None:
         """Remove a partner and, before it, everything that refers to it; nobody can add to that meanwhile."""
-        self.lock(partner_id)
+        self._connection.execute(_row_of(partner_id).with_for_update())
         customers = select(tables.customers.c.id).where(tables.customers.c.partner_id == partner_id)
         subscriptions = select(tables.subscriptions.c.id).where(
             tables.subscriptions.c.customer_id.in_(customers)
@@ -81,6 +80,10 @@ class SqlPartners:
 
     def _delete(self, condition: ColumnElement[bool], table: Any) -> None:
         self._connection.execute(delete(table).where(condition))
+
+
+def _row_of(partner_id: PartnerId) -> Select[Any]:
+    return select(tables.partners.c.id).where(tables.partners.c.id == partner_id)
 
 
 def _partner(row: Row[Any]) -> Partner:

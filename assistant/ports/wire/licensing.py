@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.domain.actions import Action, canonical_fields
+from assistant.domain.actions import Action
+from assistant.domain.canonical import canonical_fields
 from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import CustomerId, PlanId, UserId
 from assistant.domain.lookups import (

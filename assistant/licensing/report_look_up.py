@@ -45,7 +45,7 @@ def shown_report(
 ) -> ReportView:
     """Show a partner's report of a month, as of now."""
     report = current_report(unit, partner, month, catalogue, now)
-    steps = unit.audit.named(partner.id, report_views.STEPS)
+    steps = unit.audit.of_partner(partner.id, report_views.STEPS)
     return report_views.report_view(report, partner, catalogue, steps)
 
 

@@ -87,11 +87,13 @@ class SqlAudit:
         row = self._connection.execute(found).one_or_none()
         return _entry(row) if row else None
 
-    def named(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
-        """Return a partner's entries of these names, oldest first."""
+    def of_partner(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
+        """Return the entries of these names that are about the whole partner and no customer, oldest first."""
         columns = audit_entries.c
         found = select(audit_entries).where(
-            columns.partner_id == partner_id, columns.name.in_([name.value for name in names])
+            columns.partner_id == partner_id,
+            columns.customer_id == "",
+            columns.name.in_([name.value for name in names]),
         )
         rows = self._connection.execute(found.order_by(columns.seq))
         return tuple(_entry(row) for row in rows)

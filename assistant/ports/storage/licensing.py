@@ -110,8 +110,8 @@ class Audit(Protocol):
     def by_reference(self, partner_id: PartnerId, reference: str) -> AuditEntry | None:
         """Return one entry of this partner, or None."""
 
-    def named(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
-        """Return a partner's entries of these names, oldest first."""
+    def of_partner(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
+        """Return the entries of these names that are about the whole partner and no customer, oldest first."""
 
     def in_time(
         self, partner_id: PartnerId, customer_id: CustomerId | None, since: datetime, until: datetime

@@ -66,14 +66,21 @@ def reject(draft: Draft, act: Invalid) -> None:
     void(draft)
     draft.emit(e.SlotRejected(draft.current.id, act.slot))
     count = draft.current.rejections[act.slot]
-    parts = [draft.say.say(f"invalid.{act.slot}", raw=act.raw[:80])]
+    named = _wording_of(draft, act.slot)
+    parts = [draft.say.say(f"invalid.{named}", raw=act.raw[:80])]
     if count >= _HELPFUL_AFTER:
-        parts.append(draft.say.say(f"invalid.example_{act.slot}"))
+        parts.append(draft.say.say(f"invalid.example_{named}"))
     if count >= _HUMAN_AFTER:
         parts.append(draft.say.say("invalid.offer_help"))
     draft.notices.append(
         {"type": "notice", "code": f"invalid_{act.slot}", "slot": act.slot, "text": " ".join(parts)}
     )
+
+
+def _wording_of(draft: Draft, name: str) -> str:
+    """Return what a slot is called in the words for bad values: a name to be made up has others than one to be picked."""
+    typed = f"{name}_{draft.flow.slot(name).kind}"
+    return typed if draft.say.has(f"invalid.{typed}") else name
 
 
 def plan_next(draft: Draft) -> Steps[None]:

@@ -154,8 +154,7 @@ def _read_direction(slot: Slot, words: tuple[Word, ...]) -> Direction | None:
 
 def _read_cued(slot: Slot, said: Said, claimed: _Claimed) -> Fill | None:
     """Return the text that stands behind one of the slot's cues, up to the next thing that another slot has claimed."""
-    cues = "|".join(re.escape(cue) for cue in sorted(slot.cues, key=len, reverse=True))
-    cue = re.search(rf"(?i)(?<!\w)(?:{cues})(?!\w)\s*:?\s*", said.text) if cues else None
+    cue = _cue(slot).search(said.text) if slot.cues else None
     spoken = [w.end for w in said.words if cue and w.start >= cue.end()]
     if cue is None or not spoken:
         return None
@@ -170,6 +169,13 @@ def _read_cued(slot: Slot, said: Said, claimed: _Claimed) -> Fill | None:
     if isinstance(read, Invalid):
         return None
     return Fill(slot.name, read.value, (cue.end(), cue.end() + len(text)))
+
+
+def _cue(slot: Slot) -> re.Pattern[str]:
+    """Return the pattern of a slot's cues; the longest is tried first, and a colon is one only before a space."""
+    cues = "|".join(re.escape(cue) for cue in sorted(set(slot.cues) - {":"}, key=len, reverse=True))
+    colon = r"|:\s+" if ":" in slot.cues else ""
+    return re.compile(rf"(?i)(?<!\w)(?:{cues})(?!\w)\s*:?\s*{colon}")
 
 
 def _two_with_numbers(acts: Iterable[SlotAct], words: tuple[Word, ...]) -> bool:

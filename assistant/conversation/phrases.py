@@ -144,7 +144,8 @@ def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
 def begins_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> bool:
     """Tell whether the message opens with one of these phrases, behind no more than "I want to" or "can you"."""
     texts = [w.text for w in words if w.text not in FILLER]
-    opening = next((n for n, text in enumerate(texts) if text not in _WISHES), len(texts))
+    said = (n for n, text in enumerate(texts) if text not in _WISHES and not text.isdecimal())
+    opening = next(said, len(texts))
     return any(_match(phrase.split(), texts[at:]) for phrase in phrases for at in {0, opening})
 
 
@@ -159,7 +160,7 @@ def _match(pattern: list[str], texts: list[str]) -> int:
     if head == "*":
         if not rest:
             return _FITS if texts else 0
-        fits = ((_match(rest, texts[skip:]), skip) for skip in range(1, min(_GAP, len(texts)) + 1))
+        fits = ((_match(rest, texts[skip:]), skip) for skip in range(min(_GAP, len(texts)) + 1))
         return max((fit - skip for fit, skip in fits if fit), default=0)
     if not texts or texts[0] != head:
         return 0

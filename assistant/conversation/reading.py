@@ -135,13 +135,19 @@ def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, .
         return None
     numbers = numbers_in(words)
     said = {w.text for w in words if not any(n.start <= w.start < n.end for n in numbers)} - FILLER
-    slots = [s.name for s in draft.flow.slots if said & {s.name, fold(draft.say.label(s.name))}]
-    rest = said - CHANGES - {name for slot in slots for name in (slot, fold(draft.say.label(slot)))}
+    called = {slot.name: _called(draft, slot) for slot in draft.flow.slots}
+    slots = [name for name, names in called.items() if any(words <= said for words in names)]
+    rest = said - CHANGES - {word for name in slots for words in called[name] for word in words}
     return (
         slots[0]
         if len(slots) == 1 and said & CHANGES and not rest - {"to", "auf", "is", "ist", ".", "!"}
         else None
     )
+
+
+def _called(draft: Draft, slot: Slot) -> tuple[set[str], ...]:
+    """Return the words of each name that a slot goes by."""
+    return {slot.name}, {word.text for word in words_of(draft.say.label(slot.name))} - FILLER
 
 
 def _named_choice(draft: Draft, text: str) -> str | None:

@@ -95,7 +95,8 @@ class SqlAudit:
             columns.customer_id == "",
             columns.name.in_([name.value for name in names]),
         )
-        rows = self._connection.execute(found.order_by(columns.seq))
+        # sorted by a sum, so that SQLite takes the index of the condition and not that of the order, which is the whole chain
+        rows = self._connection.execute(found.order_by(columns.seq + 0))
         return tuple(_entry(row) for row in rows)
 
     def in_time(

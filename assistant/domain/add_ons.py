@@ -35,11 +35,11 @@ def runs_until(base: Subscription, start: date) -> bool:
 
 
 def ended_with(before: Customer, after: Customer) -> tuple[Subscription, ...]:
-    """Return the subscriptions that a change ended, as they were before."""
+    """Return the subscriptions that a change cancelled, as they were before."""
     return tuple(
         old
         for old in before.subscriptions
-        if not old.ended and (new := after.subscription(old.id)) is not None and new.ended
+        if not old.ended and (new := after.subscription(old.id)) is not None and new.cancelled
     )
 
 

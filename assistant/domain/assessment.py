@@ -6,7 +6,7 @@ rule tells them and none can forget to.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -34,11 +34,13 @@ from assistant.domain.actions import (
     SubmitReport,
     Suspend,
 )
-from assistant.domain.add_ons import aligned
+from assistant.domain.add_ons import aligned, base_product, ended_with
+from assistant.domain.customers import Customer
 from assistant.domain.issuing import Placeholders
 from assistant.domain.lookups import SeatBounds
+from assistant.domain.naming import plan_name
 from assistant.domain.policy import Policy
-from assistant.domain.quotes import Consequence, Quote, QuoteValue
+from assistant.domain.quotes import Consequence, ConsequenceCode, Quote, QuoteValue
 from assistant.domain.refusals import Refusal
 from assistant.domain.rules import (
     accept_suite,
@@ -120,7 +122,7 @@ def propose(action: Action, situation: PartnerSituation) -> Proposal | Refusal:
     def change(issuer: Issuer) -> Outcome:
         return _settled(rule.apply(action, facts, situation, issuer), situation)
 
-    found = _completed(rule.findings(action, facts, situation), change(Placeholders()), situation)
+    found = _completed(action, rule.findings(action, facts, situation), change(Placeholders()), situation)
     return Proposal(_quote(action, situation, found), change)
 
 
@@ -169,13 +171,25 @@ def _settled(outcome: Outcome, situation: PartnerSituation) -> Outcome:
     return replace(outcome, customer=customer)
 
 
-def _completed(found: Findings, outcome: Outcome, situation: PartnerSituation) -> Findings:
+def _completed(action: Action, found: Findings, outcome: Outcome, situation: PartnerSituation) -> Findings:
     today = situation.today
     if not isinstance(situation, Situation) or outcome.customer is None:
         return found
     values = {**found.values, **totals(situation, _total_after(outcome, situation, today))}
-    consequences = (*found.consequences, *band_consequences(values, situation))
+    consequences = (
+        *found.consequences,
+        *_add_ons_told(action, outcome.customer, situation),
+        *band_consequences(values, situation),
+    )
     return replace(found, values=values, consequences=consequences)
+
+
+def _add_ons_told(action: Action, after: Customer, situation: Situation) -> Iterator[Consequence]:
+    named = getattr(action, "subscription_id", None)
+    for ended in ended_with(situation.customer, after):
+        if ended.id != named and base_product(ended, situation.catalogue):
+            add_on: dict[str, QuoteValue] = {"add_on": plan_name(ended, situation.catalogue)}
+            yield Consequence(ConsequenceCode.ADD_ON_ENDS, add_on, situation.policy.cite("add_on"))
 
 
 def _total_after(outcome: Outcome, situation: Situation, today: date) -> int:

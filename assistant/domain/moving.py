@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.domain.actions import Crossgrade
 from assistant.domain.activation_codes import masked
+from assistant.domain.add_ons import aligned
 from assistant.domain.beginnings import begun, described, term_told
 from assistant.domain.catalogue import ServicePlan
 from assistant.domain.crossgrades import ComponentPlan, ComponentStep, Leftover, Matrix
@@ -71,7 +72,7 @@ def told(
     consequences = (
         *(_component_told(component, situation) for component in matrix.components),
         *_sources_told(action, matrix, plan, situation),
-        *_leftovers_told(action, matrix, situation),
+        *_leftovers_told(action, matrix, moved, situation),
         *_effect_told(action, situation),
         *term_told(made, situation),
     )
@@ -136,14 +137,21 @@ def _sources_told(
         yield Consequence(ConsequenceCode.BILLED_ONCE, once, situation.policy.cite("billed_once"))
 
 
-def _leftovers_told(action: Crossgrade, matrix: Matrix, situation: Situation) -> Iterable[Consequence]:
+def _leftovers_told(
+    action: Crossgrade, matrix: Matrix, moved: Customer, situation: Situation
+) -> Iterable[Consequence]:
     cites = situation.policy.cite("leftovers")
+    settled = aligned(moved, situation.catalogue, situation.today)
+    kept = {licence.id: s for s in settled.subscriptions for licence in s.licences}
     for leftover in matrix.leftovers:
         params: dict[str, QuoteValue] = {"product": leftover.product.name}
         if leftover.product.code in action.delete:
             yield Consequence(ConsequenceCode.LEFTOVER_DELETED, params, cites)
+        elif kept[leftover.licence.id].ended:
+            add_on: dict[str, QuoteValue] = {"add_on": leftover.product.name}
+            yield Consequence(ConsequenceCode.ADD_ON_ENDS, add_on, situation.policy.cite("add_on"))
         else:
-            expires = leftover.source.on(situation.today).agreed_end.isoformat()
+            expires = kept[leftover.licence.id].agreed_end.isoformat()
             yield Consequence(ConsequenceCode.LEFTOVER_KEPT, {**params, "expires": expires}, cites)
 
 

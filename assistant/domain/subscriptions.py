@@ -176,6 +176,11 @@ class Subscription:
         return not self.trial and self.serves(today)
 
     @property
+    def cancelled(self) -> bool:
+        """Whether a change ended it for good, without anything taking its place."""
+        return self.ended is not None and self.ended.how is SubscriptionState.CANCELLED
+
+    @property
     def leftover(self) -> bool:
         """Whether it is what remained of a suite that a crossgrade broke up."""
         return self.plan_id is None

@@ -7,9 +7,8 @@ cannot be added: only a crossgrade resolves that.
 from dataclasses import dataclass, replace
 
 from assistant.domain.actions import AcceptSuite
-from assistant.domain.add_ons import aligned, ended_with
 from assistant.domain.customers import Customer
-from assistant.domain.issuing import Placeholders, new_licence
+from assistant.domain.issuing import new_licence
 from assistant.domain.naming import plan_name
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
@@ -71,11 +70,6 @@ def findings(_action: AcceptSuite, facts: AcceptanceFacts, situation: SuiteSitua
     before = {**described, "components": listed(facts.change.before)}
     after = {**described, "components": listed(facts.change.after)}
     told = [*facts.change.told(policy.cite(RULE))]
-    changed = _changed(facts, situation, Placeholders())
-    after_all = aligned(changed, situation.catalogue, situation.today)
-    for add_on in ended_with(situation.customer, after_all):
-        named_add_on = {"add_on": plan_name(add_on, situation.catalogue)}
-        told.append(Consequence(ConsequenceCode.ADD_ON_ENDS, named_add_on, policy.cite("add_on")))
     expires = {"expires": described["expires"]}
     told.append(Consequence(ConsequenceCode.TERM_UNCHANGED, expires, policy.cite(RULE)))
     return Findings(after, before, after, tuple(told), policy.cite(RULE))

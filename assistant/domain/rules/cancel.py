@@ -1,16 +1,16 @@
 """Cancelling a subscription, and deleting a leftover of an unbundled suite.
 
 Cancelling is always possible, inside the initial period as well, and the month is billed whole (cited as ``cancel_full_month``);
-what never began is not billed. It cannot be undone. Add-ons end with their base (cited as ``add_on``). A leftover that is in use is
+what never began, or stopped in an earlier month, is not billed. It cannot be undone. Add-ons end with their base (cited as ``add_on``). A leftover that is in use is
 deleted only for a stated reason (cited as ``leftovers``).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.actions import Cancel
-from assistant.domain.add_ons import aligned, ended_with
-from assistant.domain.customers import Customer
 from assistant.domain.naming import plan_name
+from assistant.domain.periods import BillingMonth
 from assistant.domain.quotes import Consequence, ConsequenceCode, QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.domain.situations import Findings, Issuer, Outcome, Situation
@@ -22,11 +22,10 @@ RULE = "cancel_full_month"
 
 @dataclass(frozen=True)
 class CancelFacts:
-    """What an allowed cancellation rests on: the subscription as of today, its state, and the customer afterwards."""
+    """What an allowed cancellation rests on: the subscription as of today, and its state."""
 
     subscription: Subscription
     state: SubscriptionState
-    after: Customer
 
 
 def assess(action: Cancel, situation: Situation) -> CancelFacts | Refusal:
@@ -40,9 +39,7 @@ def assess(action: Cancel, situation: Situation) -> CancelFacts | Refusal:
         params = named(subscription, situation)
         refusal = Refusal(RefusalCode.SUBSCRIPTION_NOT_ACTIVE, params, "plan", situation.policy.cite("terms"))
     refusal = refusal or _in_use(action, subscription, situation)
-    ended = subscription.ending(situation.today, SubscriptionState.CANCELLED)
-    after = aligned(situation.customer.replacing(ended), situation.catalogue, situation.today)
-    return refusal or CancelFacts(subscription, state, after)
+    return refusal or CancelFacts(subscription, state)
 
 
 def findings(_action: Cancel, facts: CancelFacts, situation: Situation) -> Findings:
@@ -58,28 +55,26 @@ def findings(_action: Cancel, facts: CancelFacts, situation: Situation) -> Findi
         "seats": 0,
         "expires": situation.today.isoformat(),
     }
-    consequences = [_bill(facts, situation)]
-    for ended in ended_with(situation.customer, facts.after):
-        if ended.id != subscription.id:
-            add_on = {"add_on": plan_name(ended, situation.catalogue)}
-            consequences.append(Consequence(ConsequenceCode.ADD_ON_ENDS, add_on, policy.cite("add_on")))
-    consequences.append(Consequence(ConsequenceCode.CANNOT_BE_UNDONE, {}, policy.cite("no_undo")))
+    undone = Consequence(ConsequenceCode.CANNOT_BE_UNDONE, {}, policy.cite("no_undo"))
     values = {"plan": before["plan"], "seats_before": subscription.seats, "seats_after": 0}
-    return Findings(values, before, after, tuple(consequences), policy.cite(RULE))
+    return Findings(values, before, after, (*_bill(facts, situation), undone), policy.cite(RULE))
 
 
-def apply(_action: Cancel, facts: CancelFacts, _situation: Situation, _issuer: Issuer) -> Outcome:
-    """Return the customer with the subscription ended, and its add-ons with it."""
-    return Outcome(customer=facts.after)
+def apply(_action: Cancel, facts: CancelFacts, situation: Situation, _issuer: Issuer) -> Outcome:
+    """Return the customer with the subscription ended."""
+    ended = facts.subscription.ending(situation.today, SubscriptionState.CANCELLED)
+    return Outcome(customer=situation.customer.replacing(ended))
 
 
-def _bill(facts: CancelFacts, situation: Situation) -> Consequence:
-    if facts.subscription.trial:
-        return Consequence(ConsequenceCode.TRIAL_NOT_BILLED, {}, situation.policy.cite("trial_terms"))
-    if facts.state is SubscriptionState.PENDING:
-        return Consequence(ConsequenceCode.NOT_YET_BILLED, {}, situation.policy.cite("terms"))
-    seats: dict[str, QuoteValue] = {"seats": facts.subscription.seats}
-    return Consequence(ConsequenceCode.FULL_MONTH, seats, situation.policy.cite(RULE))
+def _bill(facts: CancelFacts, situation: Situation) -> Iterator[Consequence]:
+    subscription, policy = facts.subscription, situation.policy
+    if subscription.trial:
+        yield Consequence(ConsequenceCode.TRIAL_NOT_BILLED, {}, policy.cite("trial_terms"))
+    elif facts.state is SubscriptionState.PENDING:
+        yield Consequence(ConsequenceCode.NOT_YET_BILLED, {}, policy.cite("terms"))
+    elif subscription.expires >= BillingMonth.of(situation.today).first:
+        seats: dict[str, QuoteValue] = {"seats": subscription.seats}
+        yield Consequence(ConsequenceCode.FULL_MONTH, seats, policy.cite(RULE))
 
 
 def _in_use(action: Cancel, subscription: Subscription, situation: Situation) -> Refusal | None:

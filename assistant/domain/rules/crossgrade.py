@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.actions import Crossgrade
+from assistant.domain.add_ons import base_product
+from assistant.domain.beginnings import begun
 from assistant.domain.catalogue import ProductKind, ServicePlan
 from assistant.domain.crossgrades import ComponentStep, Matrix, matrix_of
+from assistant.domain.issuing import Placeholders
 from assistant.domain.moving import moved_customer, moved_seats, told
 from assistant.domain.quotes import QuoteValue
 from assistant.domain.refusals import Refusal, RefusalCode
@@ -20,6 +23,7 @@ from assistant.domain.situations import Findings, Issuer, Outcome, Situation
 from assistant.domain.standing import (
     ahead,
     assignable_plan,
+    base_missing,
     disabled_customer,
     named,
     seats_outside,
@@ -55,7 +59,8 @@ def assess(action: Crossgrade, situation: Situation) -> CrossgradeFacts | Refusa
         or seats_outside(action.seats, situation.policy)
         or _start_refusal(action, matrix, situation)
     )
-    return refusal or CrossgradeFacts(plan, matrix, action.start or situation.today)
+    starts = action.start or situation.today
+    return refusal or _base_refusal(action, plan, matrix, situation) or CrossgradeFacts(plan, matrix, starts)
 
 
 def findings(action: Crossgrade, facts: CrossgradeFacts, situation: Situation) -> Findings:
@@ -146,6 +151,23 @@ def _data_center_refusal(action: Crossgrade, matrix: Matrix, situation: Situatio
             params = {"product": component.product.name, "data_center": here, "wanted": wanted}
             return Refusal(RefusalCode.DATA_CENTER_CONFLICT, params, "data_center", cites)
     return None
+
+
+def _base_refusal(
+    action: Crossgrade, plan: ServicePlan, matrix: Matrix, situation: Situation
+) -> Refusal | None:
+    products = [component.product for component in matrix.components]
+    refusal = base_missing(plan.name, products, situation, action.start)
+    if refusal:
+        return refusal
+    starts = action.start or situation.today
+    made = begun(moved_customer(action, plan, matrix, starts, situation, Placeholders()), situation)
+    required = base_product(made, situation.catalogue)
+    if required is None or made.ended is None:
+        return None
+    base = situation.catalogue.products[required].name
+    params: dict[str, QuoteValue] = {"customer": situation.customer.name, "plan": plan.name, "base": base}
+    return Refusal(RefusalCode.BASE_NEEDED, params, "plan", situation.policy.cite("add_on"))
 
 
 def _start_refusal(action: Crossgrade, matrix: Matrix, situation: Situation) -> Refusal | None:

@@ -5,10 +5,11 @@ is ever joined by its name alone. A Remote Manager that holds standard licences 
 and not from when a run looks. Source: the entry cited as ``remote_manager_sync``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from assistant.domain.customers import SyncState
 from assistant.domain.identifiers import CustomerId, PartnerId, RemoteCustomerId
@@ -91,18 +92,22 @@ def sync_events(
     """
     here, there = list(waiting), list(unlinked)
     everyone: list[_Side] = [*here, *there]
+    others: Mapping[type, Mapping[str, list[_Side]]] = {
+        WaitingCustomer: _by_name(there),
+        RemoteCustomer: _by_name(here),
+    }
     settled: set[str] = set()
     imported: set[str] = set()
     for customer in sorted((c for c in everyone if _due(c.since) <= now), key=lambda c: (c.since, c.id)):
         if customer.id in settled:
             continue
-        others: Iterable[_Side] = there if isinstance(customer, WaitingCustomer) else here
-        twin = next((o for o in others if o.id not in settled and _same(customer, o)), None)
-        taken_here = name_key(customer.name) in imported or taken(customer.name)
-        event = _event(partner, customer, twin, taken=taken_here)
+        key = name_key(customer.name)
+        alike = others[type(customer)].get(key, ())
+        twin = next((o for o in alike if o.id not in settled and _close(customer, o)), None)
+        event = _event(partner, customer, twin, taken=partial(_taken, customer.name, imported, taken))
         settled |= {side.id for side in (event.here, event.there) if side}
         if event.kind is SyncKind.IMPORTED:
-            imported.add(name_key(customer.name))
+            imported.add(key)
         if customer.sync is SyncState.PENDING:
             yield event
         elif event.kind is not SyncKind.REFUSED:
@@ -122,7 +127,7 @@ def _event(
     customer: _Side,
     twin: _Side | None,
     *,
-    taken: bool,
+    taken: Callable[[], bool],
 ) -> SyncEvent:
     at = _due(customer.since)
     pair = (customer, None) if partner.standard_tenant else (customer, twin)
@@ -134,14 +139,24 @@ def _event(
         return SyncEvent(SyncKind.LINKED, at, here, there)
     if here:
         return SyncEvent(SyncKind.COPIED, at, here, None)
-    if taken:
+    if taken():
         return SyncEvent(SyncKind.REFUSED, at, None, there, SyncRefusal.NAME_TAKEN)
     return SyncEvent(SyncKind.IMPORTED, at, None, there)
 
 
-def _same(one: _Side, other: _Side) -> bool:
-    close = abs(one.since - other.since) < SYNC_DELAY
-    return close and name_key(one.name) == name_key(other.name)
+def _taken(name: str, imported: set[str], here: Callable[[str], bool]) -> bool:
+    return name_key(name) in imported or here(name)
+
+
+def _by_name(sides: Iterable[_Side]) -> Mapping[str, list[_Side]]:
+    named: dict[str, list[_Side]] = {}
+    for side in sides:
+        named.setdefault(name_key(side.name), []).append(side)
+    return named
+
+
+def _close(one: _Side, other: _Side) -> bool:
+    return abs(one.since - other.since) < SYNC_DELAY
 
 
 def _due(since: datetime) -> datetime:

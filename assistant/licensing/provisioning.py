@@ -117,9 +117,12 @@ class _Loading:
         for customer, told in zip(named, world.customers, strict=True):
             for sample in samples(customer, told, now, world.time_zone):
                 unit.usage_samples.add(sample)
-        for name in world.remote_customers:
-            remote_id = RemoteCustomerId(self.ids.new("RM"))
-            unit.remote_customers.save(RemoteCustomer(remote_id, partner.id, name, now))
+        unit.remote_customers.add(
+            [
+                RemoteCustomer(RemoteCustomerId(self.ids.new("RM")), partner.id, name, now)
+                for name in world.remote_customers
+            ]
+        )
         return LoadedPartner(partner.id, {customer.name: customer.id for customer in named})
 
     def _add(self, unit: LicensingUnit, customer: Customer, now: datetime, time_zone: str) -> None:

@@ -3,14 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.domain.audit import AUDIT_NAMES, DUE, SYSTEM, AuditEntry
 from assistant.domain.customers import Customer, Profile, SyncState
 from assistant.domain.identifiers import CustomerId, RemoteCustomerId, UserId
 from assistant.domain.partners import Partner
 from assistant.domain.quotes import QuoteValue
-from assistant.domain.remote_manager import RemoteCustomer, SyncEvent, SyncKind, WaitingCustomer, sync_events
+from assistant.domain.remote_manager import RemoteCustomer, SyncEvent, SyncKind, sync_events
 from assistant.licensing.scope import Surroundings
 from assistant.ports.clock import Ids
 from assistant.ports.storage.licensing import LicensingUnit
@@ -33,39 +33,70 @@ def synchronise(unit: LicensingUnit, partner: Partner, around: Surroundings, ids
         )
     )
     run = _Run(unit, partner, around, ids)
-    entries = [entry for entry in map(run.carry_out, events) if entry]
-    unit.audit.append_all(entries)
-    return Counter(entry.kind or "" for entry in entries)
+    for event in events:
+        run.take(event)
+    run.store()
+    return Counter(entry.kind or "" for entry in run.entries)
 
 
 @dataclass(frozen=True)
 class _Run:
+    """Collects what events make of both sides, and stores it in sets."""
+
     unit: LicensingUnit
     partner: Partner
     around: Surroundings
     ids: Ids
+    synced: list[CustomerId] = field(default_factory=list)
+    failed: list[CustomerId] = field(default_factory=list)
+    copies: list[RemoteCustomer] = field(default_factory=list)
+    changed: list[RemoteCustomer] = field(default_factory=list)
+    entries: list[AuditEntry] = field(default_factory=list)
 
-    def carry_out(self, event: SyncEvent) -> AuditEntry | None:
-        """Store what an event makes of both sides, and return its audit entry; a refusal changes no customer and has none."""
+    def take(self, event: SyncEvent) -> None:
+        """Take one event; a refusal changes nothing that a partner would call a change, and has no audit entry."""
         if event.kind is SyncKind.REFUSED:
             self._refuse(event)
-            return None
+            return
         if event.kind is SyncKind.IMPORTED:
             customer_id = self._imported(event)
         else:
             assert event.here is not None
             customer_id = event.here.id
-            self.unit.remote_customers.mark(customer_id, SyncState.SYNCED)
-        there = event.there or self._copy(event.here, event)
-        linked = replace(there, sync=SyncState.SYNCED, customer_id=customer_id)
-        self.unit.remote_customers.save(linked)
-        return self._entry(event, customer_id, linked)
+            self.synced.append(customer_id)
+        linked = self._linked(event, customer_id)
+        self.entries.append(self._entry(event, customer_id, linked))
+
+    def store(self) -> None:
+        """Store what was taken."""
+        self.unit.remote_customers.mark(self.synced, SyncState.SYNCED)
+        self.unit.remote_customers.mark(self.failed, SyncState.FAILED)
+        self.unit.remote_customers.add(self.copies)
+        self.unit.remote_customers.change(self.changed)
+        if self.entries:
+            self.unit.audit.append_all(self.entries)
 
     def _refuse(self, event: SyncEvent) -> None:
         if event.here:
-            self.unit.remote_customers.mark(event.here.id, SyncState.FAILED)
+            self.failed.append(event.here.id)
         if event.there:
-            self.unit.remote_customers.save(replace(event.there, sync=SyncState.FAILED))
+            self.changed.append(replace(event.there, sync=SyncState.FAILED))
+
+    def _linked(self, event: SyncEvent, customer_id: CustomerId) -> RemoteCustomer:
+        if event.there:
+            linked = replace(event.there, sync=SyncState.SYNCED, customer_id=customer_id)
+            self.changed.append(linked)
+            return linked
+        copy = RemoteCustomer(
+            RemoteCustomerId(self.ids.new("RM")),
+            self.partner.id,
+            event.name,
+            event.at,
+            SyncState.SYNCED,
+            customer_id,
+        )
+        self.copies.append(copy)
+        return copy
 
     def _imported(self, event: SyncEvent) -> CustomerId:
         customer = Customer(
@@ -82,12 +113,6 @@ class _Run:
         )
         self.unit.customers.add(customer)
         return customer.id
-
-    def _copy(self, here: WaitingCustomer | None, event: SyncEvent) -> RemoteCustomer:
-        assert here is not None
-        return RemoteCustomer(
-            RemoteCustomerId(self.ids.new("RM")), self.partner.id, here.name, since=event.at
-        )
 
     def _entry(self, event: SyncEvent, customer_id: CustomerId, linked: RemoteCustomer) -> AuditEntry:
         kind = "customer_imported" if event.kind is SyncKind.IMPORTED else "customer_synced"

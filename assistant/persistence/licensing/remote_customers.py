@@ -1,9 +1,9 @@
 """The customers of partners' Remote Managers in rows, and how far those here are synchronised with them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from assistant.domain.customers import SyncState
 from assistant.domain.identifiers import CustomerId, PartnerId, RemoteCustomerId
@@ -44,18 +44,30 @@ class SqlRemoteCustomers:
             for row in self._connection.execute(found)
         )
 
-    def save(self, remote: RemoteCustomer) -> None:
-        """Store one as it is now, new or known."""
-        values = {**vars(remote), "state": remote.sync.value}
-        del values["sync"]
-        known = update(remote_customers).where(remote_customers.c.id == remote.id).values(values)
-        if not self._connection.execute(known).rowcount:
-            self._connection.execute(insert(remote_customers).values(values))
+    def add(self, remotes: Sequence[RemoteCustomer]) -> None:
+        """Add new ones."""
+        if remotes:
+            self._connection.execute(insert(remote_customers), [_row(remote) for remote in remotes])
 
-    def mark(self, customer_id: CustomerId, sync: SyncState) -> None:
-        """Store how far a customer here is synchronised; nothing else of it changes, its version neither."""
-        changed = update(customers).where(customers.c.id == customer_id).values(sync=sync.value)
-        self._connection.execute(changed)
+    def change(self, remotes: Sequence[RemoteCustomer]) -> None:
+        """Store known ones as they are now."""
+        if remotes:
+            known = update(remote_customers).where(remote_customers.c.id == bindparam("known_id"))
+            changed = known.values(state=bindparam("state"), customer_id=bindparam("customer_id"))
+            self._connection.execute(changed, [{**_row(r), "known_id": r.id} for r in remotes])
+
+    def mark(self, customer_ids: Sequence[CustomerId], sync: SyncState) -> None:
+        """Store how far customers here are synchronised; nothing else of them changes, their versions neither."""
+        if customer_ids:
+            known = update(customers).where(customers.c.id == bindparam("known_id"))
+            marked = known.values(sync=sync.value)
+            self._connection.execute(marked, [{"known_id": found} for found in customer_ids])
+
+
+def _row(remote: RemoteCustomer) -> dict[str, Any]:
+    row = {**vars(remote), "state": remote.sync.value}
+    del row["sync"]
+    return row
 
 
 def _remote(row: Row[Any]) -> RemoteCustomer:

@@ -1,6 +1,6 @@
 """What the licensing backend keeps beside customers: seats over time, approvals, own licences, cases, samples of use."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -92,8 +92,11 @@ class RemoteCustomers(Protocol):
     def waiting(self, partner_id: PartnerId, states: Collection[SyncState]) -> tuple[WaitingCustomer, ...]:
         """Return the customers here whose synchronisation is in one of these states."""
 
-    def save(self, remote: RemoteCustomer) -> None:
-        """Store one as it is now, new or known."""
+    def add(self, remotes: Sequence[RemoteCustomer]) -> None:
+        """Add new ones."""
 
-    def mark(self, customer_id: CustomerId, sync: SyncState) -> None:
-        """Store how far a customer here is synchronised; nothing else of it changes, its version neither."""
+    def change(self, remotes: Sequence[RemoteCustomer]) -> None:
+        """Store known ones as they are now."""
+
+    def mark(self, customer_ids: Sequence[CustomerId], sync: SyncState) -> None:
+        """Store how far customers here are synchronised; nothing else of them changes, their versions neither."""

@@ -61,6 +61,9 @@ FLOW = Flow(
         "trial * umwandeln",
         "testversion in vollversion",
         "testversion * in vollversion",
+        "keep * trial",
+        "trial * become * full",
+        "trial * becomes * full",
     ),
     slots=(
         CUSTOMER,

@@ -29,8 +29,9 @@ FLOW = Flow(
         "kunde anlegen",
         "neuen kunden",
         "neuer kunde",
-        "lege * kunden * an",
         "kunden hinzufügen",
+        "lege * kunden",
+        "lege kunden",
     ),
     slots=(
         Slot(

@@ -56,7 +56,8 @@ FLOW = Flow(
         "verlängerung von",
         "nicht verlängern",
         "automatisch verlängern",
-        "automatische verlängerung",
+        "don't renew",
+        "do not renew",
     ),
     slots=(
         CUSTOMER,

@@ -49,6 +49,8 @@ FLOW = Flow(
         "plätze ändern",
         "braucht * plätze",
         "braucht * lizenzen",
+        "add * users",
+        "add * licences",
     ),
     slots=(
         CUSTOMER,

@@ -37,8 +37,6 @@ FLOW = Flow(
     id="suite_change",
     version=1,
     phrases=(
-        "suite change",
-        "bundle change",
         "change of suite",
         "change of bundle",
         "approve suite",
@@ -54,10 +52,10 @@ FLOW = Flow(
         "accept * update",
         "unlock plan",
         "unlock * plan",
-        "bundle änderung",
         "änderung * genehmigen",
         "änderung * annehmen",
         "paket freigeben",
+        "unlock",
     ),
     slots=(
         Slot("choice", SlotKind.CHOICE, options=_steps),

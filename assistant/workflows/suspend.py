@@ -20,7 +20,6 @@ FLOW = Flow(
         "suspend * plan",
         "suspend * for",
         "suspend * of",
-        "suspension",
         "pause * plan",
         "pause * for",
         "pause * licence",
@@ -32,6 +31,8 @@ FLOW = Flow(
         "pausiere",
         "aussetzen",
         "stilllegen",
+        "pause *",
+        "freeze *",
     ),
     slots=(
         CUSTOMER,

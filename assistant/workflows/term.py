@@ -51,6 +51,11 @@ FLOW = Flow(
         "ablaufdatum ändern",
         "ablaufdatum * ändern",
         "soll * enden",
+        "change expiration",
+        "change * expiration",
+        "run until",
+        "runs until",
+        "laufzeit * verlängern",
     ),
     slots=(
         CUSTOMER,

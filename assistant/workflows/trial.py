@@ -34,6 +34,8 @@ FLOW = Flow(
         "starte * testversion",
         "testversion von",
         "trial starten",
+        "demo for",
+        "evaluation for",
     ),
     slots=(CUSTOMER, plan_slot("trial"), seats_slot("trial")),
     permission=Permission.LICENCES_CHANGE,

@@ -1,5 +1,6 @@
 """Days and months in words: every shape is read in one way, and what could be read in two is not read."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,6 @@ from assistant.conversation.acts import clauses_of
 from assistant.conversation.dates import days_in, months_in
 from assistant.conversation.wording import long_date
 from assistant.conversation.words import words_of
-import itertools
 
 TODAY = date(2026, 3, 15)
 DAYS = st.dates(date(2000, 1, 1), date(2199, 12, 31))

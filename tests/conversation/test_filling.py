@@ -1,5 +1,6 @@
 """Days, lengths, texts and directions among what a message fills."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -21,7 +22,6 @@ from assistant.workflows import (
     term,
     usage_report,
 )
-import itertools
 
 TODAY = date(2026, 3, 15)
 OPTIONS = {

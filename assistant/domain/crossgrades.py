@@ -63,6 +63,16 @@ class Matrix:
         """Whether anything of the target is owned already."""
         return any(component.duplicate for component in self.components)
 
+    def stays_on(self, plan: ServicePlan, composition: int) -> bool:
+        """Whether the customer has the target plan and gains nothing by moving to it.
+
+        It does gain where the plan's suite has become ``composition`` since, with a component that another plan gives already.
+        """
+        sources = [component.source for component in self.components if component.source]
+        own = [source for source in sources if source.plan_id == plan.id]
+        outdated = all(source.composition < composition for source in own)
+        return bool(own) and not (outdated and len(own) < len(sources))
+
     @property
     def moved(self) -> tuple[ComponentPlan, ...]:
         """The components whose licence moves."""

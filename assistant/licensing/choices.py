@@ -117,9 +117,8 @@ def _component(component: ComponentPlan, catalogue: Catalogue) -> ComponentChoic
 
 def _can_move(plan: ServicePlan, customer: Customer, catalogue: Catalogue, today: date) -> bool:
     matrix = matrix_of(plan, customer, catalogue, today)
-    return matrix.overlaps and all(
-        component.source is None or component.source.plan_id != plan.id for component in matrix.components
-    )
+    composition = catalogue.products[plan.product].composition(today)
+    return matrix.overlaps and not matrix.stays_on(plan, composition.version if composition else 1)
 
 
 def _on_sale(plan: ServicePlan, catalogue: Catalogue, today: date) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.actions import AcceptSuite, ApproveSuite, AssignPlan, ChangeSeats
+from assistant.domain.actions import AcceptSuite, ApproveSuite, AssignPlan, ChangeSeats, Crossgrade
 from assistant.domain.assessment import propose
 from assistant.domain.identifiers import PlanId, SubscriptionId
 from assistant.domain.quotes import ConsequenceCode
@@ -131,6 +131,21 @@ def test_what_the_customer_has_elsewhere_is_left_to_a_crossgrade():
 
     assert refusal.code is RefusalCode.COMPONENT_OWNED
     assert refusal.params["owned"] == "EDR Add-on"
+
+
+def test_a_crossgrade_to_the_same_suite_brings_together_what_its_change_would_double():
+    add_on = a_subscription("EDR Add-on", 25, date(2026, 1, 1), number=2)
+    customer = owner(add_on)
+    move = Crossgrade(CUSTOMER, PLAN, 25)
+
+    assert refusal_of(move, a_situation(customer)).code is RefusalCode.SAME_PLAN
+    moved = done(move, a_situation(customer, catalogue=GROWN, approved=APPROVED)).customer
+
+    (held,) = (s for s in moved.subscriptions if s.held(TODAY))
+    assert {licence.product for licence in held.licences} == {"CAS", "TMES", "HES", "WFS", "EDR"}
+    assert {p.code for s in customer.subscriptions for p in s.licences} == {p.code for p in held.licences}
+    alone = a_situation(owner(), catalogue=GROWN, approved=APPROVED)
+    assert refusal_of(move, alone).code is RefusalCode.SAME_PLAN
 
 
 def test_an_add_on_is_not_added_without_its_base():

@@ -24,6 +24,7 @@ from assistant.domain.standing import (
     ahead,
     assignable_plan,
     base_missing,
+    current_version,
     disabled_customer,
     named,
     seats_outside,
@@ -79,8 +80,7 @@ def _overlap_refusal(plan: ServicePlan, matrix: Matrix, situation: Situation) ->
     cites = situation.policy.cite(RULE)
     if not matrix.overlaps:
         return Refusal(RefusalCode.NOTHING_OVERLAPS, params, "plan", cites)
-    held = [c.source for c in matrix.components if c.source]
-    if any(source.plan_id == plan.id for source in held):
+    if matrix.stays_on(plan, current_version(situation.catalogue.products[plan.product], situation)):
         return Refusal(RefusalCode.SAME_PLAN, params, "plan", cites)
     return None
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.provisioning import SeatChanges
@@ -25,7 +25,7 @@ class SqlSeats:
         for subscription_id, until in changes.extended.items():
             self._connection.execute(
                 update(seat_spans)
-                .where(seat_spans.c.subscription_id == subscription_id, _open_at(changes))
+                .where(seat_spans.c.subscription_id == subscription_id, _open_at(changes), _is_newest())
                 .values(until=until)
             )
         home = {"partner_id": partner_id, "customer_id": customer_id, "moved": 0, "reference": reference}
@@ -55,6 +55,22 @@ class SqlSeats:
             self._connection.execute(delete(seat_spans).where(mine, seat_spans.c.since >= changes.at))
             ended = update(seat_spans).where(mine, _open_at(changes)).values(until=changes.at, moved=moved)
             self._connection.execute(ended)
+
+
+def _is_newest() -> ColumnElement[bool]:
+    # a clock that was set back can meet one before it that has not ended yet either, and has its successor
+    later = seat_spans.alias("later")
+    return ~(
+        select(later.c.id)
+        .where(
+            later.c.subscription_id == seat_spans.c.subscription_id,
+            or_(
+                later.c.since > seat_spans.c.since,
+                (later.c.since == seat_spans.c.since) & (later.c.id > seat_spans.c.id),
+            ),
+        )
+        .exists()
+    )
 
 
 def _open_at(changes: SeatChanges) -> Any:

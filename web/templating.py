@@ -48,6 +48,11 @@ def startable(wording: Wording) -> tuple[str, ...]:
     return tuple(flow for flow, words in wording.get("flows").items() if "start" in words)
 
 
+def startable_for_customers(wording: Wording) -> tuple[str, ...]:
+    """Return the flows that can be started for one customer: those with words to ask for it."""
+    return tuple(flow for flow in startable(wording) if "ask" in wording.get(f"flows.{flow}"))
+
+
 def _flow_name(wording: Wording) -> "Callable[[str], str]":
     return lambda flow: wording.first(f"flows.{flow}.name", "flows.unnamed")
 

@@ -9,7 +9,7 @@ from assistant.domain.principals import Permission, Principal, may
 from web import presenters, visitors
 from web.current import application
 from web.queries import page_number, words
-from web.templating import startable, wording_of
+from web.templating import startable_for_customers, wording_of
 
 blueprint = Blueprint("customers", __name__)
 _OVER = {"grace", "expired", "purged", "cancelled", "transferred", "converted"}
@@ -33,7 +33,9 @@ def show(customer_id: str) -> str:
     """Show one customer."""
     who = _reader()
     customer = application().licensing.look_up(who, CustomerById(CustomerId(customer_id)))
-    startable_here = startable(wording_of(current_app)) if may(who, Permission.LICENCES_CHANGE) else ()
+    startable_here: tuple[str, ...] = ()
+    if may(who, Permission.LICENCES_CHANGE):
+        startable_here = startable_for_customers(wording_of(current_app))
     return render_template(
         "customer.html",
         customer=customer,

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from assistant.domain.actions import Migrate, MigrationStep, OpenCase, OrderNfr
@@ -6,6 +8,7 @@ from assistant.domain.errors import NotFound, QuoteOutdated
 from assistant.domain.identifiers import CaseId, PlanId
 from assistant.domain.lookups import ChangeByReference, CustomerById, PlanChoices
 from assistant.domain.principals import Role
+from assistant.domain.quotes import Receipt
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.licensing.remote.answers import result_of
 from assistant.ports.wire.licensing import lookup_from_json, lookup_json, result_json
@@ -249,3 +252,27 @@ def test_what_is_looked_up_comes_back_over_the_wire_as_it_was(backend):
         assert lookup_from_json(lookup_json(lookup)) == lookup
         result = backend.licensing.look_up(backend.user(), lookup)
         assert result_of(lookup, result_json(result)) == result
+
+
+def test_of_two_desks_that_confirm_at_once_one_does_and_the_other_is_told(backend):
+    migrate(backend)
+    case = the_case(backend)
+    action = MigrationStep(backend.customer("Fabrikam"), case.id, "vendor_confirmed", "moved")
+    desks = [
+        backend.user(Role.OPERATOR, partner=None, user_id=f"U-{name}")
+        for name in ("olga", "otto", "odo", "ona")
+    ]
+    capsules = [backend.confirm(action, who, who.user_id) for who in desks]
+
+    def confirm(who, capsule):
+        try:
+            return backend.execute(capsule, who)
+        except QuoteOutdated as error:
+            return error
+
+    with ThreadPoolExecutor(len(desks)) as threads:
+        outcomes = list(threads.map(confirm, desks, capsules))
+
+    assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
+    assert len(backend.stored("Fabrikam").subscriptions) == 2
+    assert len(the_case(backend).steps) == 2

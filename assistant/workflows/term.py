@@ -56,6 +56,8 @@ FLOW = Flow(
         "run until",
         "runs until",
         "laufzeit * verlängern",
+        "extend",
+        "shorten",
     ),
     slots=(
         CUSTOMER,

@@ -1,4 +1,7 @@
-"""Add-ons: each lies within the term of its base, whatever happens to the base. Source: the entry cited as ``add_on``."""
+"""Add-ons, each within the term of its base whatever happens to that, and the ends of life, which add-ons share with their base.
+
+Sources: the entries cited as ``add_on`` and ``end_of_sale``.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -24,6 +27,13 @@ def aligned(customer: Customer, catalogue: Catalogue, today: date) -> Customer:
     return customer.replacing(*changed)
 
 
+def retiring(customer: Customer, catalogue: Catalogue, today: date) -> Customer:
+    """Return the customer with the ends of life that the catalogue states; what is past its own stays so."""
+    known = (s for s in customer.subscriptions if not s.ended and not s.retired(today))
+    changed = (replace(s, retires=catalogue.products[s.product].end_of_life) for s in known)
+    return aligned(customer.replacing(*changed), catalogue, today)
+
+
 def base_product(subscription: Subscription, catalogue: Catalogue) -> str | None:
     """Return the product an add-on subscription needs, or None for anything else."""
     return catalogue.products[subscription.product].requires
@@ -31,7 +41,8 @@ def base_product(subscription: Subscription, catalogue: Catalogue) -> str | None
 
 def runs_until(base: Subscription, start: date) -> bool:
     """Tell whether a base is agreed to run when an add-on starts."""
-    return base.auto_renew or start < base.agreed_end
+    until = _agreed_until(base)
+    return until is None or start < until
 
 
 def ended_with(before: Customer, after: Customer) -> tuple[Subscription, ...]:
@@ -56,8 +67,8 @@ def _ended(add_on: Subscription, today: date) -> Subscription:
 def _within(add_on: Subscription, base: Subscription) -> Subscription:
     if add_on.leftover:
         # it ends by itself, only never later than its base
-        beyond = not base.auto_renew and base.agreed_end < add_on.agreed_end
-        kept = add_on.until(base.agreed_end) if beyond else add_on
+        until = _agreed_until(base)
+        kept = add_on.until(until) if until is not None and until < add_on.agreed_end else add_on
         return replace(kept, suspended=base.suspended)
     return replace(
         add_on,
@@ -68,4 +79,9 @@ def _within(add_on: Subscription, base: Subscription) -> Subscription:
         grace_months=base.grace_months,
         lock_months=base.lock_months,
         suspended=base.suspended,
+        retires=min((day for day in (add_on.retires, base.retires) if day), default=None),
     )
+
+
+def _agreed_until(base: Subscription) -> date | None:
+    return base.agreed_end if base.renew_months is None else base.retires

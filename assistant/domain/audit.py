@@ -50,6 +50,7 @@ class AuditName(StrEnum):
     GRACE_BEGAN = "subscription:term:grace"
     EXPIRED = "subscription:term:expire"
     PURGED = "subscription:term:purge"
+    LIFE_CHANGED = "customer:life:change"
     CUSTOMER_SYNCED = "customer:sync:finish"
     CUSTOMER_IMPORTED = "partner:customer:import"
 
@@ -81,6 +82,7 @@ AUDIT_NAMES: Mapping[str, AuditName] = {
     "grace": AuditName.GRACE_BEGAN,
     "expired": AuditName.EXPIRED,
     "purged": AuditName.PURGED,
+    "end_of_life": AuditName.LIFE_CHANGED,
     "customer_synced": AuditName.CUSTOMER_SYNCED,
     "customer_imported": AuditName.CUSTOMER_IMPORTED,
 }

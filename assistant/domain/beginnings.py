@@ -35,7 +35,7 @@ def term_told(subscription: Subscription, situation: Situation) -> Iterator[Cons
     policy, ends = situation.policy, subscription.expires.isoformat()
     term: dict[str, QuoteValue] = {"starts": subscription.start.isoformat(), "ends": ends}
     yield Consequence(ConsequenceCode.TERM_STARTS, term, policy.cite("initial_period"))
-    if subscription.renew_months:
+    if subscription.renew_months and subscription.expires != subscription.retires:
         renews: dict[str, QuoteValue] = {"months": subscription.renew_months, "expires": ends}
         yield Consequence(ConsequenceCode.RENEWS, renews, policy.cite("auto_renewal"))
     else:

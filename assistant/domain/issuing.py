@@ -56,8 +56,9 @@ def new_subscription(
     start: date,
     today: date,
     composition: int = 1,
+    retires: date | None = None,
 ) -> Subscription:
-    """Return a subscription on the terms of a plan; one that starts in the past has been renewed up to today."""
+    """Return a subscription on the terms of a plan, until the end of life of its product at most; one that starts in the past has been renewed up to today."""
     return Subscription(
         id=SubscriptionId(issuer.new("S")),
         plan_id=plan.id,
@@ -74,4 +75,5 @@ def new_subscription(
         lock_months=plan.lock_months,
         notice_days=plan.notice_days,
         composition=composition,
+        retires=retires,
     ).on(today)

@@ -4,6 +4,7 @@ The events follow from the facts alone, so that a jump of years gives exactly th
 effect at the beginning of its day in the partner's time zone. Sources: the entries cited as ``auto_renewal`` and ``terms``.
 """
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -39,12 +40,13 @@ def due_events(subscription: Subscription, today: date) -> Iterator[DueEvent]:
     if subscription.ended or subscription.disabled:
         return
     after = subscription.recorded
-    if after < subscription.start <= today:
+    if after < subscription.start <= today and not subscription.retired(subscription.start):
         yield DueEvent(DueKind.STARTED, subscription.start, subscription.expires)
     if subscription.renew_months is None:
         yield from (event for event in _ending(subscription) if after < event.on <= today)
     else:
-        yield from _renewing(subscription, subscription.renew_months, today)
+        ends = (event for event in _retiring(subscription) if after < event.on <= today)
+        yield from heapq.merge(_renewing(subscription, subscription.renew_months, today), ends, key=_day)
 
 
 def next_due(subscription: Subscription) -> date | None:
@@ -64,10 +66,19 @@ def caught_up(customer: Customer, today: date) -> Customer:
 
 def _renewing(subscription: Subscription, every: int, today: date) -> Iterator[DueEvent]:
     months = subscription.months
-    while (ends := add_months(subscription.anchor, months)) <= today:
+    while (ends := add_months(subscription.anchor, months)) <= today and not subscription.retired(ends):
         months += every
         if ends > subscription.recorded:
-            yield DueEvent(DueKind.RENEWED, ends, add_months(subscription.anchor, months))
+            yield DueEvent(DueKind.RENEWED, ends, replace(subscription, months=months).agreed_end)
+
+
+def _retiring(subscription: Subscription) -> Iterator[DueEvent]:
+    if subscription.retires is not None:
+        yield from _ending(subscription.on(subscription.retires))
+
+
+def _day(event: DueEvent) -> date:
+    return event.on
 
 
 def _ending(subscription: Subscription) -> Iterator[DueEvent]:
@@ -82,7 +93,7 @@ def _ending(subscription: Subscription) -> Iterator[DueEvent]:
 
 
 def _horizon(subscription: Subscription) -> date:
-    # the first event lies at most a term ahead; without renewal the last one is the end of the lock
+    # the first event lies at most a term ahead; where nothing renews any more the last one is the end of the lock
     if subscription.renew_months is None:
         return max(subscription.lock_end, subscription.start)
     return max(subscription.agreed_end, subscription.start)

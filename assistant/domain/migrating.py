@@ -47,6 +47,7 @@ def taken_over(plan: ServicePlan, seats: int, situation: Situation, issuer: Issu
         start=today,
         today=today,
         composition=current_version(catalogue.products[plan.product], situation),
+        retires=catalogue.products[plan.product].end_of_life,
     )
 
 

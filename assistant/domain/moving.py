@@ -47,6 +47,7 @@ def moved_customer(
         start=starts,
         today=situation.today,
         composition=current_version(situation.catalogue.products[plan.product], situation),
+        retires=situation.catalogue.products[plan.product].end_of_life,
     )
     ended = (
         replace(source.ending(situation.today, SubscriptionState.TRANSFERRED), licences=())
@@ -95,6 +96,7 @@ def _unbundled(leftover: Leftover, action: Crossgrade, today: date, issuer: Issu
         renew_months=None,
         licences=(leftover.licence,),
         composition=1,
+        retires=leftover.product.end_of_life,
         recorded=today,
     )
     deleted = leftover.product.code in action.delete

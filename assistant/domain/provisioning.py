@@ -31,7 +31,7 @@ def provision(subscription: Subscription, now: datetime, today: date, time_zone:
     if subscription.trial or subscription.ended or subscription.disabled:
         return None
     current = subscription.on(today)
-    until = None if current.renew_months else start_of_day(current.expires, time_zone)
+    until = None if current.ends_on is None else start_of_day(current.ends_on, time_zone)
     since = max(now, start_of_day(current.start, time_zone))
     if until is not None and until <= since:
         return None
@@ -50,12 +50,12 @@ def total_steps(customer: Customer, today: date) -> Iterator[tuple[date, int]]:
         if subscription.trial or subscription.ended or subscription.disabled:
             continue
         current = subscription.on(today)
-        begins = max(today, current.start)
-        if current.renew_months:
+        begins, ends = max(today, current.start), current.ends_on
+        if ends is None:
             yield begins, current.seats
-        elif current.expires > begins:
+        elif ends > begins:
             yield begins, current.seats
-            yield current.expires, -current.seats
+            yield ends, -current.seats
 
 
 @dataclass(frozen=True)

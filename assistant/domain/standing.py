@@ -104,6 +104,19 @@ def off_sale(plan: str, product_code: str, situation: PartnerSituation) -> Refus
     return Refusal(code, {"plan": plan}, "plan", situation.policy.cite("end_of_sale"))
 
 
+def past_life(
+    plan: str, product_code: str, starts: date | None, situation: PartnerSituation
+) -> Refusal | None:
+    """Refuse a start on or after the end of life of the product: nothing of it would ever run."""
+    if (
+        situation.catalogue.products[product_code].life_cycle(starts or situation.today)
+        is not LifeCycle.END_OF_LIFE
+    ):
+        return None
+    cites = situation.policy.cite("end_of_sale")
+    return Refusal(RefusalCode.PLAN_END_OF_LIFE, {"plan": plan}, "plan", cites)
+
+
 def locked(plan: str, product_code: str, situation: PartnerSituation) -> Refusal | None:
     """Refuse a suite whose composition changed since the partner joined and was not approved yet."""
     product = situation.catalogue.products[product_code]

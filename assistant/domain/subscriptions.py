@@ -5,7 +5,7 @@ whenever it is asked for. All dates are calendar dates in the partner's time zon
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.identifiers import LicenceId, PlanId, SubscriptionId
@@ -79,6 +79,7 @@ class Subscription:
     covered; counting from the anchor keeps a 31st through shorter months. ``renew_months`` None means that it ends there.
     ``grace_months`` and ``lock_months`` follow the end of a full term. ``composition`` is the version of the suite it was
     made from, 1 for a single product. ``recorded`` is the day up to which its renewals and ends are in the audit.
+    ``retires`` is the end of life of its product as far as it is known: on that day all of it ends, without grace.
     """
 
     id: SubscriptionId
@@ -98,6 +99,7 @@ class Subscription:
     composition: int = 1
     suspended: Hold | None = None
     disabled: Hold | None = None
+    retires: date | None = None
     ended: Ended | None = None
 
     @property
@@ -108,7 +110,7 @@ class Subscription:
     @property
     def agreed_end(self) -> date:
         """The end of the running term, whether or not it is suspended before."""
-        return add_months(self.anchor, self.months)
+        return self._not_retired(add_months(self.anchor, self.months))
 
     @property
     def expires(self) -> date:
@@ -118,23 +120,35 @@ class Subscription:
     @property
     def grace_end(self) -> date:
         """The first day after the grace period; trials have none."""
-        return self.expires if self.trial else add_months(self.expires, self.grace_months)
+        return self.expires if self.trial else self._not_retired(add_months(self.expires, self.grace_months))
 
     @property
     def lock_end(self) -> date:
         """The day from which it is gone for good."""
-        return add_months(self.grace_end, self.lock_months)
+        return self._not_retired(add_months(self.grace_end, self.lock_months))
+
+    @property
+    def ends_on(self) -> date | None:
+        """The first day that is not served any more as things are agreed; None where it goes on by itself."""
+        return self.expires if self.renew_months is None else self.retires
+
+    def retired(self, today: date) -> bool:
+        """Whether its product is past its end of life on a day."""
+        return self.retires is not None and today >= self.retires
 
     def on(self, today: date) -> "Subscription":
         """Return the subscription as of a day: terms that passed meanwhile have been renewed where that is agreed."""
         if self.renew_months is None or self.ended or today < self.agreed_end:
             return self
-        return replace(self, months=terms_until(self.anchor, self.months, self.renew_months, today))
+        last = today if self.retires is None else min(today, self.retires - timedelta(days=1))
+        return replace(self, months=terms_until(self.anchor, self.months, self.renew_months, last))
 
     def state(self, today: date) -> SubscriptionState:
         """Return the state on a day."""
         if self.ended:
             return self.ended.how
+        if self.retired(today):
+            return SubscriptionState.PURGED
         if today < self.start and not self.disabled:
             return SubscriptionState.PENDING
         return self.on(today)._running_state(today)  # noqa: SLF001 - its own kind
@@ -153,9 +167,9 @@ class Subscription:
         return self.state(today) in HELD
 
     def expiring(self, today: date) -> bool:
-        """Whether it ends within its notice: only what does not renew by itself does."""
-        running = self.state(today) is SubscriptionState.ACTIVE and not self.auto_renew
-        return running and (self.expires - today).days <= self.notice_days
+        """Whether it ends within its notice: what renews by itself does only at the end of its life."""
+        running = self.state(today) is SubscriptionState.ACTIVE
+        return running and self.ends_on is not None and (self.ends_on - today).days <= self.notice_days
 
     def ending(self, today: date, how: SubscriptionState) -> "Subscription":
         """Return the subscription ended by a change, with the terms of that day."""
@@ -164,6 +178,9 @@ class Subscription:
     def until(self, expires: date) -> "Subscription":
         """Return the subscription with a running term that ends on a day, from which later terms are counted."""
         return replace(self, anchor=expires, months=0)
+
+    def _not_retired(self, day: date) -> date:
+        return day if self.retires is None else min(day, self.retires)
 
     def serves(self, today: date) -> bool:
         """Whether its seats are provisioned on a day: begun, and before its end. Grace is served but not provisioned."""

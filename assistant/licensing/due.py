@@ -11,6 +11,7 @@ from assistant.domain.lifecycle import due_events, recorded
 from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
 from assistant.licensing.recording import DueRecorder
+from assistant.licensing.retiring import retire
 from assistant.licensing.scope import Surroundings
 from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
@@ -51,11 +52,13 @@ class DueWork:
             partners = unit.partners.all()
         done: Counter[str] = Counter()
         for partner in partners:
+            done.update(self._step(retire, partner.id, around))
             while counted := self._terms(partner.id, around):
                 done.update(counted)
                 if progress:
                     progress(done)
-            done.update(self._rest(partner.id, around))
+            for step in self._steps:
+                done.update(self._step(step, partner.id, around))
         return dict(sorted(done.items()))
 
     def _terms(self, partner_id: PartnerId, around: Surroundings) -> Counter[str]:
@@ -81,14 +84,13 @@ class DueWork:
             counted["subscriptions"] = len(taken)
         return counted if taken else Counter()
 
-    def _rest(self, partner_id: PartnerId, around: Surroundings) -> Counter[str]:
-        counted: Counter[str] = Counter()
-        for step in self._steps:
-            with self._storage.writing() as unit:
-                partner = _locked(unit, partner_id)
-                if partner is not None:
-                    counted.update(step(unit, partner, around, self._ids))
-                    unit.commit()
+    def _step(self, step: Step, partner_id: PartnerId, around: Surroundings) -> Mapping[str, int]:
+        with self._storage.writing() as unit:
+            partner = _locked(unit, partner_id)
+            if partner is None:
+                return {}
+            counted = step(unit, partner, around, self._ids)
+            unit.commit()
         return counted
 
 

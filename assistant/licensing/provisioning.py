@@ -188,6 +188,7 @@ class _Loading:
             start=start,
             today=today,
             composition=composition.version if composition else 1,
+            retires=self.catalogue.products[plan.product].end_of_life,
         )
 
 

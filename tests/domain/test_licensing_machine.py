@@ -291,6 +291,11 @@ class Licences(RuleBasedStateMachine):
         assert self.spans.never_overlap()
 
     @invariant()
+    def nothing_outlives_its_product(self):
+        if self.today >= END_OF_LIFE:
+            assert not any(s.product == "CAS" and s.held(self.today) for s in self.customer.subscriptions)
+
+    @invariant()
     def a_disabled_customer_has_nothing(self):
         if not self.customer.enabled:
             assert not any(s.held(self.today) for s in self.customer.subscriptions)

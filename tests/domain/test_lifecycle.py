@@ -25,6 +25,7 @@ def subscriptions(draw):
         grace_months=draw(st.integers(0, 2)),
         lock_months=draw(st.integers(0, 2)),
         notice_days=draw(st.integers(0, 60)),
+        retires=draw(st.none() | st.dates(date(2024, 6, 1), date(2028, 12, 31))),
     )
     if subscription.renew_months is None and draw(st.booleans()):
         on = start + timedelta(days=draw(st.integers(0, 20)))

@@ -23,6 +23,7 @@ from assistant.domain.standing import (
     current_version,
     data_center_unknown,
     disabled_customer,
+    past_life,
     seats_outside,
 )
 
@@ -48,6 +49,7 @@ def assess(action: AssignPlan, situation: Situation) -> AssignFacts | Refusal:
         or base_missing(plan.name, products, situation, action.start)
         or seats_outside(action.seats, situation.policy)
         or _start_refusal(action, situation)
+        or past_life(plan.name, plan.product, action.start, situation)
         or data_center_unknown(action.data_center, products, situation)
     )
     return refusal or AssignFacts(plan, products, action.start or situation.today)
@@ -85,6 +87,7 @@ def _assigned(action: AssignPlan, facts: AssignFacts, situation: Situation, issu
         start=facts.starts,
         today=situation.today,
         composition=current_version(situation.catalogue.products[facts.plan.product], situation),
+        retires=situation.catalogue.products[facts.plan.product].end_of_life,
     )
     return situation.customer.adding(subscription)
 

@@ -87,6 +87,7 @@ def apply(action: ConvertTrial, facts: ConversionFacts, situation: Situation, is
         seats=action.seats,
         start=situation.today,
         today=situation.today,
+        retires=situation.catalogue.products[facts.plan.product].end_of_life,
     )
     trial = replace(facts.trial.ending(situation.today, SubscriptionState.CONVERTED), licences=())
     return Outcome(customer=situation.customer.replacing(trial).adding(full))

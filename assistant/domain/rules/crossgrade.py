@@ -27,6 +27,7 @@ from assistant.domain.standing import (
     current_version,
     disabled_customer,
     named,
+    past_life,
     seats_outside,
     suspended,
 )
@@ -59,6 +60,7 @@ def assess(action: Crossgrade, situation: Situation) -> CrossgradeFacts | Refusa
         or _data_center_refusal(action, matrix, situation)
         or seats_outside(action.seats, situation.policy)
         or _start_refusal(action, matrix, situation)
+        or past_life(plan.name, plan.product, action.start, situation)
     )
     starts = action.start or situation.today
     return refusal or _base_refusal(action, plan, matrix, situation) or CrossgradeFacts(plan, matrix, starts)

@@ -14,7 +14,6 @@ from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.domain.situations import Findings, Issuer, Outcome, Situation
 from assistant.domain.standing import (
     LONGEST_MONTHS,
-    ahead,
     disabled_customer,
     follows_base,
     known_subscription,
@@ -63,7 +62,7 @@ def findings(action: ChangeTerm, facts: TermFacts, situation: Situation) -> Find
     if facts.over:
         by_hand = Consequence(ConsequenceCode.RENEWED_BY_HAND, {"expires": expires}, policy.cite("terms"))
         consequences.append(by_hand)
-    if subscription.renew_months:
+    if subscription.renew_months and action.expires != subscription.retires:
         params: dict[str, QuoteValue] = {"months": subscription.renew_months, "expires": expires}
         consequences.append(Consequence(ConsequenceCode.RENEWS, params, policy.cite("auto_renewal")))
     else:
@@ -99,11 +98,10 @@ def _owned_meanwhile(subscription: Subscription, situation: Situation) -> Refusa
 def _day_refusal(action: ChangeTerm, subscription: Subscription, situation: Situation) -> Refusal | None:
     params: dict[str, QuoteValue] = {**named(subscription, situation), "expires": action.expires.isoformat()}
     earliest = max(situation.today, subscription.start)
-    if action.expires <= earliest or not ahead(action.expires, situation):
-        limits = {
-            "after": earliest.isoformat(),
-            "latest": add_months(situation.today, LONGEST_MONTHS).isoformat(),
-        }
+    longest = add_months(situation.today, LONGEST_MONTHS)
+    latest = min(longest, subscription.retires or longest)
+    if not earliest < action.expires <= latest:
+        limits = {"after": earliest.isoformat(), "latest": latest.isoformat()}
         return Refusal(
             RefusalCode.EXPIRES_INVALID, {**params, **limits}, "expires", situation.policy.cite(RULE)
         )

@@ -73,6 +73,7 @@ def apply(action: StartTrial, facts: TrialFacts, situation: Situation, issuer: I
         seats=action.seats,
         start=facts.starts,
         today=situation.today,
+        retires=facts.product.end_of_life,
     )
     return Outcome(customer=situation.customer.adding(subscription))
 

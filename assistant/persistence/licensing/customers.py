@@ -147,10 +147,13 @@ def _licence_rows(customer: Customer) -> dict[str, rows.Values]:
 
 
 def _active(today: date) -> ColumnElement[bool]:
-    # the same condition as ``Subscription.serves``: begun, not ended, and renewing by itself or not yet past its term
+    # the same condition as ``Subscription.serves``: begun, not ended or retired, and renewing by itself or not yet past its term
     columns = subscriptions.c
     served = or_(columns.renew_months.is_not(None), columns.expires > today)
-    return and_(columns.start <= today, columns.ended_on.is_(None), columns.disabled_on.is_(None), served)
+    lives = or_(columns.retires.is_(None), columns.retires > today)
+    return and_(
+        columns.start <= today, columns.ended_on.is_(None), columns.disabled_on.is_(None), lives, served
+    )
 
 
 def _seats(condition: ColumnElement[bool]) -> ColumnElement[int]:

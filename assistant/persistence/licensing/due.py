@@ -1,10 +1,10 @@
 """What falls due, in rows: taken and written back in sets, whatever the number of customers they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Date, bindparam, case, literal, null, or_, select, update
 
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.lifecycle import next_due
@@ -44,6 +44,26 @@ class SqlDue:
             DueSubscription(CustomerId(row.customer_id), row.name, rows.subscription(row, ()))
             for row in self._connection.execute(found)
         )
+
+    def retiring(
+        self, partner_id: PartnerId, ends: Mapping[str, date], today: date
+    ) -> tuple[CustomerId, ...]:
+        """Return the customers with a subscription whose end of life, not past yet, is not its product's in ``ends``."""
+        columns = subscriptions.c
+        days = {code: literal(day, Date) for code, day in ends.items()}
+        stated = case(days, value=columns.product, else_=null()) if days else null()
+        found = (
+            select(columns.customer_id)
+            .where(
+                columns.partner_id == partner_id,
+                columns.ended_on.is_(None),
+                or_(columns.retires.is_(None), columns.retires > today),
+                columns.retires.is_distinct_from(stated),
+            )
+            .distinct()
+            .order_by(columns.customer_id)
+        )
+        return tuple(CustomerId(customer_id) for customer_id in self._connection.scalars(found))
 
     def record(self, changed: Iterable[Subscription]) -> None:
         """Store how far these are recorded and the terms they run on; nothing else of them is written."""

@@ -23,7 +23,7 @@ from assistant.domain.subscriptions import Ended, Hold, Licence, Subscription, S
 Values = dict[str, Any]
 _SUBSCRIPTION = (
     "id", "product", "trial", "seats", "start", "anchor", "months", "renew_months", "recorded", "grace_months",
-    "lock_months", "notice_days", "composition",
+    "lock_months", "notice_days", "composition", "retires",
 )  # fmt: skip
 
 

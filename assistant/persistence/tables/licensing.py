@@ -77,6 +77,7 @@ subscriptions = Table(
     Column("suspended_renew_months", Integer),
     Column("disabled_on", Date),
     Column("disabled_renew_months", Integer),
+    Column("retires", Date),
     Column("ended_on", Date),
     Column("ended_how", String(20)),
     # in the order in which due work takes them, so that taking the first of many sorts none

@@ -1,6 +1,6 @@
 """What falls due, for the work that time does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -23,6 +23,11 @@ class Due(Protocol):
 
     def take(self, partner_id: PartnerId, today: date, limit: int) -> tuple[DueSubscription, ...]:
         """Return at most ``limit`` subscriptions of a partner of which something is due on a day or before."""
+
+    def retiring(
+        self, partner_id: PartnerId, ends: Mapping[str, date], today: date
+    ) -> tuple[CustomerId, ...]:
+        """Return the customers with a subscription whose end of life, not past yet, is not its product's in ``ends``."""
 
     def record(self, subscriptions: Iterable[Subscription]) -> None:
         """Store how far these are recorded and the terms they run on; nothing else of them is written."""

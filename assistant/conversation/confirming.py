@@ -124,7 +124,7 @@ def _done(draft: Draft, receipt: Receipt) -> None:
     task = draft.current
     draft.emit(e.Committed(task.id, receipt.reference, receipt_json(receipt)))
     draft.shown = task.id
-    draft.notices.append(receipt_block(receipt, draft.say))
+    draft.notices.append(receipt_block(receipt, task.flow, draft.say))
 
 
 def _say_unknown(draft: Draft) -> None:

@@ -114,7 +114,7 @@ def _status(draft: Draft, _: Reading) -> Steps[None]:
         draft.notice("nothing_sent_yet")
     elif done is not None and done.receipt is not None:
         draft.shown = done.id
-        draft.notices.append(receipt_block(receipt_from_json(done.receipt), draft.say))
+        draft.notices.append(receipt_block(receipt_from_json(done.receipt), done.flow, draft.say))
     else:
         draft.notice("nothing_done")
     yield from ()

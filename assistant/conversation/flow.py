@@ -5,7 +5,7 @@ language and no step number: the next prompt is always the first required slot t
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -98,6 +98,8 @@ class Flow:
 
     ``phrases`` start it ("*" stands for up to four words). ``entries`` are the entries whose rules it enforces; questions
     in the middle of the flow are tried on them first. ``action`` turns the filled slots into what the backend previews.
+    ``words`` are its sentences where the catalogue has none for it: ``title``, ``name``, ``confirm``, ``done``, ``next``, and
+    ``ask.<slot>`` for each slot.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Flow:
     entries: tuple[EntryId, ...]
     action: Callable[[Slots], Action]
     risk: Risk
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def slot(self, name: str) -> Slot:
         """Return the slot of this name; a flow that names a slot it has not is refused at start-up."""

@@ -104,9 +104,13 @@ def step_up_block(capsule: Capsule, wording: Wording) -> Block:
     }
 
 
-def receipt_block(receipt: Receipt, wording: Wording) -> Block:
-    """Show the proof that the change was made. It needs a receipt, so "done" cannot be said without one."""
-    what = wording.say(f"flow.{receipt.op}.done", **receipt.values)
+def receipt_block(receipt: Receipt, flow: str, wording: Wording) -> Block:
+    """Show the proof that the change was made. It needs a receipt, so "done" cannot be said without one.
+
+    A flow that a release has taken away has no words left: then those of the change itself are said.
+    """
+    flow = flow if wording.has(f"flow.{flow}.done") else receipt.op
+    what = wording.say(f"flow.{flow}.done", **receipt.values)
     when = long_instant(receipt.when)
     return {
         "type": "receipt",
@@ -114,7 +118,7 @@ def receipt_block(receipt: Receipt, wording: Wording) -> Block:
         "what": what,
         "when": receipt.when.isoformat(),
         "text": wording.say("handled.receipt", what=what, reference=receipt.reference, when=when),
-        "next": wording.say(f"flow.{receipt.op}.next"),
+        "next": wording.say(f"flow.{flow}.next"),
         "lines": lines(receipt.values, wording),
         "short_hash": receipt.capsule_hash[:4],
     }

@@ -45,6 +45,8 @@ class ConversationService:
     ) -> None:
         flows = tuple(flows)
         wording = read_wording()
+        for flow in flows:
+            wording = wording.with_words(flow.id, flow.words)
         check_flows(flows, wording)
         self._storage = storage
         self._wording = wording

@@ -35,6 +35,16 @@ class Wording:
     def __init__(self, sentences: Mapping[str, str]) -> None:
         self._sentences = sentences
 
+    def with_words(self, flow: str, words: Mapping[str, str]) -> "Wording":
+        """Return a catalogue that holds a flow's own words as well; those of the catalogue go first."""
+        own = {
+            f"ask.{flow}.{name.removeprefix('ask.')}"
+            if name.startswith("ask.")
+            else f"flow.{flow}.{name}": text
+            for name, text in words.items()
+        }
+        return Wording({**own, **self._sentences})
+
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has this key."""
         return key in self._sentences

@@ -48,6 +48,15 @@ def test_the_flows_of_the_program_are_in_order():
         ({"id": "unworded"}, "wording flow.unworded.name is missing"),
         ({"id": "unworded"}, "wording flow.unworded.next is missing"),
         ({"slots": (*trial.FLOW.slots, a_slot("colour"))}, "invalid.colour"),
+        ({"slots": (a_slot("plan", kind=SlotKind.CHOICE, look_up=None),)}, "plan has nothing to pick from"),
+        (
+            {"slots": (a_slot("seats", optional=True, when=bool),)},
+            "slot seats is optional and has a condition",
+        ),
+        (
+            {"slots": (*trial.FLOW.slots[:2], replace(trial.FLOW.slots[2], relative_to="plan"))},
+            "add ask.trial.seats_more",
+        ),
     ],
 )
 def test_each_fault_is_named_with_its_remedy(changes, named):
@@ -72,6 +81,14 @@ def test_all_faults_of_all_flows_come_in_one_report():
 def test_a_bad_flow_stops_the_start():
     with pytest.raises(FlowFaults, match="no phrase starts it"):
         ConversationService(None, [replace(trial.FLOW, phrases=())], None, None, None, None, None)
+
+
+def test_an_optional_slot_is_next_only_when_it_is_wanted():
+    flow = replace(trial.FLOW, slots=(*trial.FLOW.slots, a_slot("months", optional=True)))
+    filled = {"customer": 1, "plan": 1, "seats": 1}
+
+    assert flow.next_slot(filled) is None
+    assert flow.next_slot(filled, ("months",)).name == "months"
 
 
 def test_clearing_is_transitive_and_conditional_slots_are_asked_when_needed():

@@ -79,6 +79,9 @@ _WISHES = frozenset(
     "i we want wants would like need to can could you let us me ich wir möchte will bitte".split()
 )
 
+_LICENCES = frozenset(
+    "plan plans subscription licence licences license licenses suspended suspension lizenz lizenzen abo".split()
+)
 _DISCARDS = frozenset({"cancel", "stop", "abort", "discard", "forget", "drop"})
 _OF_A_TASK = frozenset(
     "the this that it my whole open current task request change form process thing everything all for now about".split()
@@ -108,6 +111,11 @@ def resumes(words: Sequence[Word]) -> bool:
     """Tell whether the message begins by asking to go on with something that it then names."""
     said = _plain(words)
     return any(said.startswith(f"{phrase} ") for phrase in _COMMANDS[Command.RESUME])
+
+
+def speaks_of_licences(words: Sequence[Word]) -> bool:
+    """Tell whether the message names a licence or plan, so that "resume" and the like are meant for that and for no task."""
+    return any(word.text in _LICENCES for word in words)
 
 
 def is_assent(words: Sequence[Word]) -> bool:

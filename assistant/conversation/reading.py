@@ -74,7 +74,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         clauses = [Clause(text, words, asks=True)]
     return Reading(
         reopens=named if named and not fills else None,
-        resumes=phrases.resumes(words),
+        resumes=phrases.resumes(words) and not (starts and phrases.speaks_of_licences(words)),
         assent=phrases.is_assent(words),
         mixed_assent=phrases.begins_with_assent(words),
         decline=phrases.is_decline(words),

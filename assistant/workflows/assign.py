@@ -78,7 +78,12 @@ FLOW = Flow(
         ),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("can-solutions-be-added-or-changed"), EntryId("what-is-an-initial-license-period")),
+    entries=(
+        EntryId("can-solutions-be-added-or-changed"),
+        EntryId("what-is-an-initial-license-period"),
+        EntryId("platform-plans"),
+        EntryId("platform-data-center"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

@@ -65,7 +65,11 @@ FLOW = Flow(
         ),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("can-the-service-plan-be-canceled"),),
+    entries=(
+        EntryId("can-the-service-plan-be-canceled"),
+        EntryId("platform-no-undo"),
+        EntryId("platform-leftovers"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

@@ -79,7 +79,11 @@ FLOW = Flow(
         seats_slot("convert_trial"),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("are-trail-versions-available"), EntryId("what-is-an-initial-license-period")),
+    entries=(
+        EntryId("are-trail-versions-available"),
+        EntryId("what-is-an-initial-license-period"),
+        EntryId("platform-trial-conversion"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

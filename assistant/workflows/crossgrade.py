@@ -125,6 +125,8 @@ FLOW = Flow(
         EntryId(
             "if-a-customer-has-worry-free-services-as-pay-as-go-do-we-offer-the-possibility-to-upgrade-to-worry-free-advanced-or-worry-free-xdr"
         ),
+        EntryId("platform-leftovers"),
+        EntryId("platform-billed-once"),
     ),
     action=_action,
     risk=Risk.LASTING,

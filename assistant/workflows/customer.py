@@ -62,6 +62,7 @@ FLOW = Flow(
         EntryId(
             "can-we-synchronize-the-customers-from-tmrm-to-lmp-use-case-migrate-existing-partner-to-msp-with-lmp-currently-is-tmrm-only-in-place"
         ),
+        EntryId("platform-customers"),
     ),
     action=_action,
     risk=Risk.LASTING,

@@ -77,6 +77,8 @@ FLOW = Flow(
     entries=(
         EntryId("can-existing-license-be-migrated-to-lmp-license-management-platform"),
         EntryId("how-is-the-buy-process-for-upfront-licenses"),
+        EntryId("platform-migration-plan"),
+        EntryId("platform-migration-cases"),
     ),
     action=_action,
     risk=Risk.LASTING,

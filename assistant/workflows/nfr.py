@@ -45,7 +45,10 @@ FLOW = Flow(
         ),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("are-trail-versions-available"),),
+    entries=(
+        EntryId("are-trail-versions-available"),
+        EntryId("platform-nfr-licences"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

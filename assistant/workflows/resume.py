@@ -44,7 +44,10 @@ FLOW = Flow(
         Slot("expires", SlotKind.DATE, optional=True, depends_on=("plan",)),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("what-does-auto-renewal-means"),),
+    entries=(
+        EntryId("what-does-auto-renewal-means"),
+        EntryId("platform-suspension"),
+    ),
     action=_action,
     risk=Risk.REVERSIBLE,
 )

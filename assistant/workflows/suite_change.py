@@ -77,7 +77,10 @@ FLOW = Flow(
         ),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("can-solutions-be-added-or-changed"),),
+    entries=(
+        EntryId("can-solutions-be-added-or-changed"),
+        EntryId("platform-suite-change"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

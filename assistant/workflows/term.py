@@ -68,6 +68,7 @@ FLOW = Flow(
     entries=(
         EntryId("what-is-an-initial-license-period"),
         EntryId("how-is-the-runtime-of-the-licenses-affected-when-adding-or-remove-licenses"),
+        EntryId("platform-terms"),
     ),
     action=_action,
     risk=Risk.REVERSIBLE,

@@ -39,7 +39,11 @@ FLOW = Flow(
     ),
     slots=(CUSTOMER, plan_slot("trial"), seats_slot("trial")),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("are-trail-versions-available"),),
+    entries=(
+        EntryId("are-trail-versions-available"),
+        EntryId("platform-trial-terms"),
+        EntryId("platform-trial-once"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

@@ -72,7 +72,10 @@ FLOW = Flow(
         ),
     ),
     permission=Permission.LICENCES_CHANGE,
-    entries=(EntryId("is-lmp-only-available-with-monthly-reporting"),),
+    entries=(
+        EntryId("is-lmp-only-available-with-monthly-reporting"),
+        EntryId("platform-reports"),
+    ),
     action=_action,
     risk=Risk.LASTING,
 )

@@ -1,6 +1,7 @@
 """The project's own conversation scripts, each run on a throw-away copy, and the command that runs them."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from assistant.config import read_settings
 from assistant.conversation.scripts import read_scripts
 from assistant.persistence.database import Database
 from assistant.scripting import run_script
+from assistant.workflows import all_flows
 
 HERE = Path(__file__).parent
 FILES = sorted(set(HERE.glob("*.yaml")) - {HERE / "world.yaml"})
@@ -49,6 +51,17 @@ def test_a_conversation_goes_as_its_script_says(application, script):
     result = run_script(application, script, HERE)
 
     assert [failure.sentence() for failure in result.failures] == []
+
+
+@pytest.mark.parametrize("flow", all_flows(), ids=lambda flow: flow.id)
+def test_every_entry_that_a_workflow_names_is_in_the_default_knowledge(application, flow):
+    assert all(application.knowledge.entry(entry).entry.text for entry in flow.entries)
+
+
+def test_every_workflow_is_committed_by_a_script():
+    scripts = "\n".join(file.read_text("utf-8") for file in FILES)
+
+    assert {flow.id for flow in all_flows()} == set(re.findall(r"write: \{op: (\w+)", scripts))
 
 
 def test_every_script_has_its_own_id():

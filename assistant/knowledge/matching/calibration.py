@@ -19,7 +19,7 @@ from assistant.knowledge.matching.signals import Signalling, Signals
 Figures = NDArray[np.float64]
 
 MIXES = (Mix(0.0, 0.0), Mix(0.6, 0.0), Mix(0.6, 0.3), Mix(1.0, 0.5))
-_AHEAD = (0.0, 3.0, 3.0, 3.5)
+_AHEAD = (0.0, 3.0, 3.25, 3.5)
 """Trials that each mix is ahead before the first: people type rougher than the ways to ask that authors write."""
 
 _START = np.array([-3.4, 5.6])

@@ -12,7 +12,7 @@ MOST_SEATS = 99_999_999
 """The most seats that a what-if reckons with."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReportLineView:
     """What one customer had of one product in a month, in seats; ``key`` names the line, ``unit`` what a seat is.
 

@@ -73,20 +73,19 @@ class ReportLine(NamedTuple):
     @property
     def unused_percent(self) -> int:
         """The share of billable seats that nobody used, in whole per cent rounded down; 0 without samples."""
-        if self.used is None or not self.billable:
+        if self.used is None or not (billable := self.billable):
             return 0
-        return max(self.billable - self.used, 0) * 100 // self.billable
+        return max(billable - self.used, 0) * 100 // billable
 
     def unexplained(self, terms: ReportTerms) -> bool:
         """Whether it lacks a comment: it is lowered, or more of it than the terms let pass is unused."""
         if self.comment:
             return False
-        return self.chargeable < self.billable or self._wasted(terms)
-
-    def _wasted(self, terms: ReportTerms) -> bool:
+        billable = self.billable
+        if self.chargeable < billable:
+            return True
         # in whole numbers, so that 10.5 % of unused seats are more than 10 %
-        unused = self.billable - (self.billable if self.used is None else self.used)
-        return unused * 100 > terms.unused_percent * self.billable
+        return self.used is not None and (billable - self.used) * 100 > terms.unused_percent * billable
 
 
 @dataclass(frozen=True)
@@ -165,6 +164,11 @@ def due_report(report: UsageReport, terms: ReportTerms, time_zone: str, now: dat
         report,
         state=ReportState.UNDER_REVIEW if penalty else ReportState.APPROVED,
         review=ReviewKind.AUTOMATIC_WITH_PENALTY if penalty else ReviewKind.AUTOMATIC,
-        lines=tuple(line._replace(chargeable=line.billable) for line in report.lines),
+        lines=tuple(_in_full(line) for line in report.lines),
         submitted_at=due,
     )
+
+
+def _in_full(line: ReportLine) -> ReportLine:
+    billable = line.billable
+    return line if line.chargeable == billable else line._replace(chargeable=billable)

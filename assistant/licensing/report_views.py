@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.domain.audit import AuditEntry, AuditName
 from assistant.domain.bands import to_edges
-from assistant.domain.catalogue import Catalogue
+from assistant.domain.catalogue import Catalogue, ReportTerms
 from assistant.domain.lookups import HistoryItem
 from assistant.domain.partners import Partner
 from assistant.domain.report_lookups import ReportLineView, ReportView, SpanView
@@ -33,8 +33,9 @@ def report_view(
 ) -> ReportView:
     """Show a report with the entries of ``steps`` that are about it."""
     bands = catalogue.bands(report.month.first)
-    lower, higher = to_edges(report.total, bands)
-    month = str(report.month)
+    total = report.total
+    lower, higher = to_edges(total, bands)
+    month, units = str(report.month), _units(catalogue)
     return ReportView(
         partner_id=partner.id,
         partner=partner.name,
@@ -45,11 +46,11 @@ def report_view(
         submitted_at=report.submitted_at,
         deadline=deadline(report.month, catalogue.reports, partner.time_zone),
         editable=report.editable,
-        lines=tuple(line_view(line, catalogue) for line in report.lines),
+        lines=tuple([_line_view(line, units, catalogue.reports) for line in report.lines]),
         provisioned=sum(line.provisioned for line in report.lines),
         billable=report.billable,
-        total=report.total,
-        band=catalogue.band(report.total, report.month.first).label,
+        total=total,
+        band=catalogue.band(total, report.month.first).label,
         to_lower=lower,
         to_higher=higher,
         history=tuple(views.history_item(entry) for entry in steps if entry.values.get("month") == month),
@@ -58,22 +59,31 @@ def report_view(
 
 def line_view(line: ReportLine, catalogue: Catalogue) -> ReportLineView:
     """Show a line of a report."""
-    product = catalogue.products.get(line.product)
+    return _line_view(line, _units(catalogue), catalogue.reports)
+
+
+def _units(catalogue: Catalogue) -> Mapping[str, str]:
+    return {code: product.unit for code, product in catalogue.products.items()}
+
+
+def _line_view(line: ReportLine, units: Mapping[str, str], terms: ReportTerms) -> ReportLineView:
+    # by position, as a large partner's month has hundreds of thousands of lines
+    customer_id, customer, product, name, provisioned, used, moved, chargeable, comment = line
     return ReportLineView(
-        key=line.key,
-        customer_id=line.customer_id,
-        customer=line.customer,
-        product=line.product,
-        name=line.name,
-        unit=product.unit if product else "seat",
-        provisioned=line.provisioned,
-        used=line.used,
-        moved=line.moved,
-        billable=line.billable,
-        chargeable=line.chargeable,
-        unused_percent=line.unused_percent,
-        comment=line.comment,
-        needs_comment=line.unexplained(catalogue.reports),
+        line.key,
+        customer_id,
+        customer,
+        product,
+        name,
+        units.get(product, "seat"),
+        provisioned,
+        used,
+        moved,
+        provisioned - moved,
+        chargeable,
+        0 if used is None else line.unused_percent,
+        comment,
+        line.unexplained(terms),
     )
 
 

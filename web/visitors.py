@@ -95,7 +95,7 @@ def licensing_caller() -> Principal:
     header = request.headers.get(_ON_BEHALF, "")
     try:
         said = json.loads(header)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(_ON_BEHALF, "must be a user as JSON") from error
     return principal_from_json(said, _ON_BEHALF)
 

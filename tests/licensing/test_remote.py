@@ -133,7 +133,9 @@ def test_an_instance_that_is_not_trusted_is_not_served(backend, tmp_path):
     stranger.close()
 
 
-@pytest.mark.parametrize("said", ["", "nonsense", "{}", '{"user_id": "U-1", "name": "A", "role": "king"}'])
+@pytest.mark.parametrize(
+    "said", ["", "nonsense", "[" * 5000, "{}", '{"user_id": "U-1", "name": "A", "role": "king"}']
+)
 def test_a_trusted_instance_has_to_say_for_whom_it_asks(backend, tmp_path, said):
     backend.licensing = backend.embedded
     browser = the_instance(backend, tmp_path).test_client()

@@ -113,7 +113,11 @@ def _read_slot(slot: Slot, options: Iterable[Option], said: Said, claimed: _Clai
         return read_names(slot, options, free)
     if slot.kind is SlotKind.NUMBER:
         return _read_number(slot, said.words, claimed) or _read_direction(slot, free)
-    found = [f for f in _FINDERS[slot.kind](free, said.today) if not _negated(f, said.words)]
+    found = [
+        f
+        for f in _FINDERS[slot.kind](free, said.today)
+        if not _negated(f, said.words) and _before(f, said.words) not in slot.unless
+    ]
     if len(found) > 1 and (has_correction_cue(free) or _before(found[-1], free) in _TOWARDS):
         found = found[-1:]
     if len({_value(f) for f in found}) != 1:

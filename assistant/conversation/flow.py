@@ -70,7 +70,7 @@ class Slot:
     ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all. An ``optional``
     slot is filled when somebody says it, and asked only when a rule wants it. ``without`` lets the rule say why there is nothing to pick.
     ``relative_to`` names the plan slot whose present seats a relative number counts from. ``cues`` are words behind which a text stands
-    inside a longer message; a ``brief`` text ends at a comma.
+    inside a longer message; a ``brief`` text ends at a comma. Behind a word of ``unless`` a day is meant for something else.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Slot:
     without: bool = False
     cues: tuple[str, ...] = ()
     brief: bool = False
+    unless: tuple[str, ...] = ()
 
     def needed(self, slots: Slots) -> bool:
         """Tell whether the slot has to be filled, given the others."""

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from assistant.conversation.words import GENERIC, Word, words_of
 
 _SHORTEST_TYPO = 5
+_LONGEST_ABBREVIATION = 6
 _LETTERS_FOR_A_TYPO = 6
 
 
@@ -38,12 +39,15 @@ class Mention:
 
 def mentions_of(options: Iterable[Option], words: tuple[Word, ...]) -> tuple[Mention, ...]:
     """Return the names mentioned, in order, each word used once; the best kind of match that finds any wins."""
-    named = [(option, _tokens(name)) for option in options for name in (option.label, *option.aliases)]
-    for find in (_exact, _prefix, _typo):
-        found = find(named, words)
-        if found:
-            return found
-    return ()
+    names = [(option, name) for option in options for name in (option.label, *option.aliases)]
+    named = [(option, _tokens(name)) for option, name in names]
+    # one letter more or less makes another abbreviation
+    spelt = [(option, _tokens(name)) for option, name in names if not _abbreviates(name)]
+    return _exact(named, words) or _prefix(named, words) or _typo(spelt, words)
+
+
+def _abbreviates(name: str) -> bool:
+    return name.isupper() and len(name) <= _LONGEST_ABBREVIATION
 
 
 def _tokens(name: str) -> tuple[str, ...]:

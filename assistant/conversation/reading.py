@@ -12,6 +12,7 @@ from assistant.conversation.flow import Flow, Slot, SlotKind, SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
+from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
 from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
@@ -69,6 +70,8 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     said = Said(text, spoken, draft.context.now.date())
     fills = yield from _fills(draft, _target(draft, starts), said)
+    if not fills and not starts:
+        fills = yield from _pointed_at(draft, text)
     asking = any(c.asks for c in clauses)
     if not asking and not fills and not starts and _follows_up(draft, text):
         clauses = [Clause(text, words, asks=True)]
@@ -127,6 +130,18 @@ def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, 
         if isinstance(act, Fill):
             known[slot.name] = act.value
     return read_fills(flow, options, said)
+
+
+def _pointed_at(draft: Draft, text: str) -> Steps[tuple[SlotAct, ...]]:
+    """Return the option of the open prompt that the whole message points at by its place ("the second one")."""
+    task, asked = draft.task, _asked(draft)
+    if task is None or task.phase is not Phase.COLLECT or asked is None or not asked.kind.listed:
+        return ()
+    options = yield from options_of(draft, draft.flow, asked, task.slots)
+    position = _position(text, min(len(options), LISTED))
+    if position is None:
+        return ()
+    return (Fill(asked.name, SlotValue(options[position].id, options[position].label)),)
 
 
 def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, ...]) -> str | None:

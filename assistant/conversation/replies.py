@@ -16,7 +16,8 @@ from assistant.domain.refusals import Refusal
 from assistant.ports.conversations import Block, Task
 from assistant.ports.wire.entries import entry_json
 
-_LISTED = 20
+LISTED = 20
+"""The most options a prompt shows."""
 _INPUTS = {
     SlotKind.NUMBER: "number",
     SlotKind.MONTHS: "number",
@@ -57,8 +58,8 @@ def prompt_block(
             "kind": _INPUTS.get(slot.kind, "choice"),
             "min": minimum,
             "max": maximum or longest,
-            "options": [{"id": o.id, "label": o.label} for o in options[:_LISTED]],
-            "more": max(0, len(options) - _LISTED),
+            "options": [{"id": o.id, "label": o.label} for o in options[:LISTED]],
+            "more": max(0, len(options) - LISTED),
         },
     }
 

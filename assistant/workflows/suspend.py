@@ -37,7 +37,13 @@ FLOW = Flow(
     slots=(
         CUSTOMER,
         plan_slot("suspend"),
-        Slot("expires", SlotKind.DATE, optional=True, depends_on=("plan",)),
+        Slot(
+            "expires",
+            SlotKind.DATE,
+            optional=True,
+            depends_on=("plan",),
+            unless=("until", "till", "to", "bis"),
+        ),
     ),
     permission=Permission.LICENCES_CHANGE,
     entries=(

@@ -44,6 +44,7 @@ def fills(text, module):
         (term, "1 April or 1 May", {}),
         (term, "not 1 April, 1 May", {"expires": "2026-05-01"}),
         (suspend, "pause Studio 54 from tomorrow", {"customer": "2", "expires": "2026-03-16"}),
+        (suspend, "suspend Adatum until 1 May", {"customer": "1"}),
         (renewal, "Adatum should renew every 6 months", {"customer": "1", "months": 6}),
         (renewal, "WF Services Monthly of Adatum, off", {"customer": "1", "plan": "P1", "months": 0}),
         (renewal, "renew Studio 54 yearly", {"customer": "2", "months": 12}),

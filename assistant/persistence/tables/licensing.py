@@ -145,6 +145,7 @@ audit_entries = Table(
     Column("after", JSON, nullable=False),
     Column("cites", JSON, nullable=False),
     Index(None, "partner_id", "customer_id"),
+    Index(None, "partner_id", "at"),
 )
 
 audit_heads = Table(

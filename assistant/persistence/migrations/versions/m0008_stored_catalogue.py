@@ -1,4 +1,4 @@
-"""The catalogue that a world brought along."""
+"""The catalogue that a world brought along, and audit entries by their time."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,9 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("stored_at", Instant, nullable=False),
     )
+    op.create_index("ix_audit_entries_partner_id_at", "audit_entries", ["partner_id", "at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_entries_partner_id_at", "audit_entries")
     op.drop_table("stored_catalogue")

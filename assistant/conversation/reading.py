@@ -146,12 +146,12 @@ def _pointed_at(draft: Draft, text: str) -> Steps[tuple[SlotAct, ...]]:
 
 def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, ...]) -> str | None:
     """Return the slot of the open task that the message asks to change ("change the seats to 7"), naming nothing else."""
-    if draft.task is None or draft.flow in starts:
+    if draft.task is None or (draft.flow in starts and draft.task.phase is Phase.COLLECT):
         return None
     numbers = numbers_in(words)
     said = {w.text for w in words if not any(n.start <= w.start < n.end for n in numbers)} - FILLER
     called = {slot.name: _called(draft, slot) for slot in draft.flow.slots}
-    slots = [name for name, names in called.items() if any(words <= said for words in names)]
+    slots = [name for name, names in called.items() if any(words and words <= said for words in names)]
     rest = said - CHANGES - {word for name in slots for words in called[name] for word in words}
     return (
         slots[0]
@@ -162,7 +162,13 @@ def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, .
 
 def _called(draft: Draft, slot: Slot) -> tuple[set[str], ...]:
     """Return the words of each name that a slot goes by."""
-    return {slot.name}, {word.text for word in words_of(draft.say.label(slot.name))} - FILLER
+    key = f"also.{slot.name}"
+    names = [
+        slot.name,
+        draft.say.label(slot.name),
+        *(draft.say.say(key).split(", ") if draft.say.has(key) else ()),
+    ]
+    return tuple({word.text for word in words_of(name)} - FILLER for name in names)
 
 
 def _named_choice(draft: Draft, text: str) -> str | None:

@@ -56,6 +56,13 @@ def test_no_words_are_left_over():
     }
 
 
+def test_other_names_and_options_belong_to_slots_that_there_are():
+    slots = {f"{flow.id}.{slot.name}" for flow in all_flows() for slot in flow.slots}
+
+    assert keys_of("also.") <= {slot.partition(".")[2] for slot in slots}
+    assert {key.rpartition(".")[0] for key in keys_of("option.")} <= slots
+
+
 def test_every_notice_of_the_source_has_words_and_every_word_a_use():
     used = set(re.findall(r'notice\(\s*"(\w+)"', SOURCES)) | set(re.findall(r'"notice\.(\w+)"', SOURCES))
     used |= set(re.findall(r'_again\(draft, "(\w+)"\)', SOURCES)) | set(

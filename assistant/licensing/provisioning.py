@@ -69,7 +69,11 @@ class Provisioning:
         now = now or self._clock.now()
         catalogue = self._chosen(catalogue_text)
         loading = _Loading(catalogue, self._ids, now)
+        partners = tuple(partners)
         with self._storage.writing() as unit:
+            # in one order, so that two worlds with the same partners never wait for one another
+            for name in sorted(partner.name for partner in partners):
+                _lock(unit, name)
             loaded = {partner.name: loading.replace(unit, partner) for partner in partners}
             if catalogue_text is not None:
                 _store(unit, catalogue, catalogue_text, now)
@@ -80,6 +84,12 @@ class Provisioning:
         if text is None:
             return self._catalogues.current()
         return parse_catalogue(text) if text else self._catalogues.configured()
+
+
+def _lock(unit: LicensingUnit, name: str) -> None:
+    known = unit.partners.by_name(name)
+    if known:
+        unit.partners.lock(known.id)
 
 
 def _store(unit: LicensingUnit, catalogue: Catalogue, text: str, now: datetime) -> None:

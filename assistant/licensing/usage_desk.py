@@ -43,6 +43,8 @@ class UsageDesk:
             raise InvalidInput("seats", f"must be 0 to {MOST_USED}")
         now, catalogue = self._clock.now(), self._catalogues.current()
         with self._storage.writing() as unit:
+            unit.partners.lock(_partner(unit, partner).id)
+            # read again: a world may have replaced it until the lock was ours
             owner = _partner(unit, partner)
             found = unit.customers.named(owner.id, customer)
             if found is None:

@@ -45,7 +45,10 @@ class SqlPartners:
 
     def lock(self, partner_id: PartnerId) -> None:
         """Hold the partner's row, which others may go on referring to; SQLite holds the whole database already."""
-        self._connection.execute(_row_of(partner_id).with_for_update(key_share=True))
+        held = _row_of(partner_id).with_for_update(key_share=True)
+        # a world may have put another row in the place of the one that was waited for
+        while self._connection.scalar(held) is None and self.by_id(partner_id):
+            continue
 
     def add(self, partner: Partner) -> None:
         """Add a partner with an empty audit chain."""

@@ -15,8 +15,8 @@ from assistant.knowledge.importing import plan_import
 
 
 def default_knowledge() -> list[Entry]:
-    """Return the entries that a fresh installation has."""
-    return _imported(default_files(), None)
+    """Return the entries that a fresh installation answers from; its rules are published and never matched."""
+    return list(EntrySet(_imported(default_files(), None)).offered)
 
 
 def entries_from(entries_file: Path | None, document: Path | None, date: str | None) -> list[Entry]:

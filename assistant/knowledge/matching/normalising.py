@@ -13,6 +13,7 @@ _THANKS = re.compile(
 _LONGEST_THANKS = 60
 _BEFORE_THANKS = " ,;.!\u2013-"
 _MARKS = re.compile(r"([?!.,;:])[?!.,;:]+")
+_RUNS = re.compile(r"[^\w\s]{4,}")
 
 
 def question_in(text: str) -> str:
@@ -20,7 +21,7 @@ def question_in(text: str) -> str:
 
     Case is dropped because people shout or never capitalise, and one of the models would hear another question.
     """
-    plain = " ".join(_MARKS.sub(r"\1", text).casefold().split())
+    plain = " ".join(_RUNS.sub(" ", _MARKS.sub(r"\1", text)).casefold().split())
     bare = _without_thanks(_without_greetings(plain))
     return bare if any(map(str.isalnum, bare)) else plain
 

@@ -99,3 +99,12 @@ def test_a_long_text_that_looks_like_thanks_everywhere_is_read_to_its_end(piece)
     hostile = question_in(f"tills{piece * 200_000}tills")
     assert hostile.startswith("tills")
     assert hostile.endswith("tills")
+
+
+@pytest.mark.parametrize("run", ['"' * 400, "()[]{}" * 50, "~*~*~*"])
+def test_a_long_run_of_marks_is_a_space(run):
+    assert question_in(f"may a till {run} be moved") == "may a till be moved"
+
+
+def test_a_few_marks_are_left_where_they_are():
+    assert question_in('the "till" (or c++)') == 'the "till" (or c++)'

@@ -1,5 +1,7 @@
 """What a subscription is called, given the catalogue, and by what names are compared."""
 
+import unicodedata
+
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.subscriptions import Subscription
 
@@ -12,5 +14,6 @@ def plan_name(subscription: Subscription, catalogue: Catalogue) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return a name without regard to capitals and white space, as names are compared."""
-    return " ".join(name.split()).casefold()
+    """Return a name without regard to capitals, white space, invisible signs and ways of writing an accent, as names are compared."""
+    shown = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", shown).split()).casefold())

@@ -1,6 +1,6 @@
 """Creating a customer.
 
-Its name is unique among the partner's customers, by capital letters and spaces as well (cited as ``customers``). It appears in Remote Manager some minutes
+Its name is unique among the partner's customers, whatever the capital letters and spaces (cited as ``customers``). It appears in Remote Manager some minutes
 later (cited as ``remote_manager_sync``), unless the partner's Remote Manager holds standard licences.
 """
 
@@ -17,6 +17,8 @@ from assistant.domain.situations import Findings, Issuer, NewCustomerSituation, 
 RULE = "customers"
 _LONGEST = {"name": 128, "city": 64, "state": 64, "contact": 100, "email": 254}
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
+# control signs, and those that turn the direction of what follows, so that a name reads as another one
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -32,7 +34,8 @@ def assess(action: CreateCustomer, situation: NewCustomerSituation) -> NewCustom
     """Tell whether the customer may be created."""
     texts = {field: tidy(getattr(action, field)) for field in _LONGEST}
     wrong = next((field for field, text in texts.items() if text and len(text) > _LONGEST[field]), None)
-    if wrong is None and not texts["name"]:
+    wrong = wrong or next((field for field, text in texts.items() if text and _HIDDEN.search(text)), None)
+    if wrong is None and not any(sign.isalnum() for sign in texts["name"] or ""):
         wrong = "name"
     if wrong is None and texts["email"] and not _EMAIL.fullmatch(texts["email"]):
         wrong = "email"

@@ -1,5 +1,6 @@
 """What the release with the whole licensing backend knows of the data before it: names, products, terms, and today's seats."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,11 +30,16 @@ def _fill_customers() -> None:
     if rows:
         connection.execute(
             sa.text("UPDATE customers SET name_key = :key WHERE id = :id"),
-            [{"id": row.id, "key": " ".join(row.name.split()).casefold()} for row in rows],
+            [{"id": row.id, "key": _key(row.name)} for row in rows],
         )
     connection.execute(
         sa.text("UPDATE standard_licences SET id = customer_id || '-' || CAST(position AS VARCHAR(9))")
     )
+
+
+def _key(name: str) -> str:
+    shown = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", shown).split()).casefold())
 
 
 def _fill_subscriptions() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from assistant.domain.entries import Entry, EntryVersion, Head, VersionState
 from assistant.domain.identifiers import EntryId
@@ -62,13 +62,15 @@ class SqlEntries:
             self._connection.execute(update(entries).where(chosen).values(retired=True))
 
     def approve(self, approved: Mapping[EntryId, int], at: datetime) -> None:
-        for entry_id, version in approved.items():
-            statement = update(versions).where(
-                versions.c.entry_id == entry_id,
-                versions.c.version == version,
-                versions.c.state.in_([VersionState.DRAFT.value, VersionState.PROPOSED.value]),
-            )
-            self._connection.execute(statement.values(state=VersionState.APPROVED.value, approved_at=at))
+        chosen = [{"of": entry_id, "numbered": version} for entry_id, version in approved.items()]
+        statement = update(versions).where(
+            versions.c.entry_id == bindparam("of"),
+            versions.c.version == bindparam("numbered"),
+            or_(*(versions.c.state == state.value for state in (VersionState.DRAFT, VersionState.PROPOSED))),
+        )
+        if chosen:
+            values = {"state": VersionState.APPROVED.value, "approved_at": at}
+            self._connection.execute(statement.values(values), chosen)
 
     def withdrawn(self, entry_id: EntryId) -> Entry | None:
         statement = (

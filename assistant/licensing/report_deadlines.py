@@ -25,7 +25,7 @@ def submit_due_reports(
         return {}
     stored = {report.month for report in unit.reports.of(partner.id)}
     submitted = 0
-    for month in _months_due(first, partner, around):
+    for month in _months_due(first, unit.usage.last(partner.id), partner, around):
         if month in stored:
             continue
         before = computed_report(unit, partner, month, around.catalogue)
@@ -37,8 +37,12 @@ def submit_due_reports(
     return {"reports": submitted} if submitted else {}
 
 
-def _months_due(first: datetime, partner: Partner, around: Surroundings) -> Iterator[BillingMonth]:
+def _months_due(
+    first: datetime, last: datetime | None, partner: Partner, around: Surroundings
+) -> Iterator[BillingMonth]:
     month = BillingMonth.of(local_date(first, partner.time_zone))
-    while deadline(month, around.catalogue.reports, partner.time_zone) <= around.now:
+    # what comes after the last seats has no line, however long ago that was
+    end = BillingMonth.of(local_date(min(last or around.now, around.now), partner.time_zone))
+    while month <= end and deadline(month, around.catalogue.reports, partner.time_zone) <= around.now:
         yield month
         month = month.next

@@ -18,6 +18,8 @@ from assistant.domain.actions import (
 )
 from assistant.domain.identifiers import PlanId
 from assistant.domain.report_lookups import MonthUsage
+from assistant.licensing.due import DueWork
+from assistant.licensing.report_deadlines import submit_due_reports
 from assistant.licensing.worlds import read_world
 
 WFS, ADVANCED, XDR = PlanId("wf-services-monthly"), PlanId("wf-services-advanced"), PlanId("wf-services-xdr")
@@ -163,3 +165,20 @@ def test_what_is_cancelled_before_it_starts_is_never_billed(bill):
     month.at("2024-02-01", -INSTANT).do(Cancel)
 
     assert [month.of(f"2024-0{n}") for n in (1, 2, 3)] == [{}, {}, {}]
+
+
+def test_long_after_the_last_seats_the_reports_are_those_of_their_months(each_backend):
+    backend = each_backend("partners: {Northwind: {customers: {Contoso: {}}}}")
+    bill = Bill(backend, "Europe/Berlin", "2024-01-15").do(AssignPlan, WFS, 25)
+    bill.at("2024-03-01").do(Cancel).at("8000-01-01")
+    work = DueWork(
+        backend.storage,
+        backend.catalogues,
+        backend.policy,
+        backend.clock,
+        backend.ids,
+        [submit_due_reports],
+    )
+
+    assert work.run()["reports"] == 2
+    assert work.run() == {}

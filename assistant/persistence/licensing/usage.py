@@ -53,6 +53,17 @@ class SqlUsage:
         first: datetime | None = self._connection.scalar(found)
         return first
 
+    def last(self, partner_id: PartnerId) -> datetime | None:
+        """Return when the partner's last seats end as things are agreed, or None when some go on."""
+        spans = seat_spans.c
+        mine = select(spans.id).where(spans.partner_id == partner_id, spans.until.is_(None)).limit(1)
+        if self._connection.scalar(mine) is not None:
+            return None
+        last: datetime | None = self._connection.scalar(
+            select(func.max(spans.until)).where(spans.partner_id == partner_id)
+        )
+        return last
+
     def _rows(self, found: Select[Any]) -> Iterator[Any]:
         # fetched in portions: one by one costs half as much again, all at once holds them twice
         for portion in self._connection.execute(found).partitions(_PORTION):

@@ -34,6 +34,9 @@ class Usage(Protocol):
     def first(self, partner_id: PartnerId) -> datetime | None:
         """Return when the partner's first seats were provisioned, or None when none ever were."""
 
+    def last(self, partner_id: PartnerId) -> datetime | None:
+        """Return when the partner's last seats end as things are agreed, or None when some go on."""
+
 
 class Reports(Protocol):
     """The reports that were submitted, by partner and month; one that is being prepared is computed and not stored."""

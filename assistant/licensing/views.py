@@ -68,7 +68,7 @@ def subscription_view(subscription: Subscription, catalogue: Catalogue, today: d
         state=state.value,
         start=subscription.start,
         expires=subscription.ended.on if subscription.ended else subscription.expires,
-        auto_renew=subscription.auto_renew,
+        auto_renew=subscription.auto_renew and subscription.expires != subscription.retires,
         licences=tuple(_licence_view(licence, state, catalogue) for licence in subscription.licences),
         renew_months=subscription.renew_months,
         expiring=subscription.expiring(today),

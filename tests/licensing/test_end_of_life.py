@@ -38,9 +38,13 @@ def run(backend):
     return DueWork(backend.storage, backend.catalogues, backend.policy, backend.clock, backend.ids).run()
 
 
-def state(backend, name="Contoso"):
-    found = backend.licensing.look_up(backend.user(), CustomerById(backend.customer(name)))
-    return found.subscriptions[0].state
+def shown(backend):
+    found = backend.licensing.look_up(backend.user(), CustomerById(backend.customer("Contoso")))
+    return found.subscriptions[0]
+
+
+def state(backend):
+    return shown(backend).state
 
 
 def figures(backend):
@@ -67,6 +71,7 @@ def test_a_new_catalogue_ends_what_customers_have_on_its_day_and_bills_it_no_mor
     assert "end_of_life" not in run(backend)
     backend.clock.set(datetime(2026, 5, 20, 3, 59, tzinfo=UTC))
     assert (state(backend), figures(backend)) == ("active", ({"Contoso": 25, "Fabrikam": 10}, 35))
+    assert not shown(backend).auto_renew
     backend.clock.set(datetime(2026, 5, 20, 4, 0, tzinfo=UTC))
     assert (state(backend), figures(backend)) == ("purged", ({"Contoso": 0, "Fabrikam": 10}, 10))
     assert lines(backend, "2026-05") == {("Contoso", 25), ("Fabrikam", 10)}

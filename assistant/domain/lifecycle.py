@@ -45,8 +45,9 @@ def due_events(subscription: Subscription, today: date) -> Iterator[DueEvent]:
     if subscription.renew_months is None:
         yield from (event for event in _ending(subscription) if after < event.on <= today)
     else:
+        renewed = _renewing(subscription, subscription.renew_months, today)
         ends = (event for event in _retiring(subscription) if after < event.on <= today)
-        yield from heapq.merge(_renewing(subscription, subscription.renew_months, today), ends, key=_day)
+        yield from renewed if subscription.retires is None else heapq.merge(renewed, ends, key=_day)
 
 
 def next_due(subscription: Subscription) -> date | None:
@@ -69,7 +70,9 @@ def _renewing(subscription: Subscription, every: int, today: date) -> Iterator[D
     while (ends := add_months(subscription.anchor, months)) <= today and not subscription.retired(ends):
         months += every
         if ends > subscription.recorded:
-            yield DueEvent(DueKind.RENEWED, ends, replace(subscription, months=months).agreed_end)
+            yield DueEvent(
+                DueKind.RENEWED, ends, subscription.not_retired(add_months(subscription.anchor, months))
+            )
 
 
 def _retiring(subscription: Subscription) -> Iterator[DueEvent]:

@@ -110,7 +110,7 @@ class Subscription:
     @property
     def agreed_end(self) -> date:
         """The end of the running term, whether or not it is suspended before."""
-        return self._not_retired(add_months(self.anchor, self.months))
+        return self.not_retired(add_months(self.anchor, self.months))
 
     @property
     def expires(self) -> date:
@@ -120,12 +120,12 @@ class Subscription:
     @property
     def grace_end(self) -> date:
         """The first day after the grace period; trials have none."""
-        return self.expires if self.trial else self._not_retired(add_months(self.expires, self.grace_months))
+        return self.expires if self.trial else self.not_retired(add_months(self.expires, self.grace_months))
 
     @property
     def lock_end(self) -> date:
         """The day from which it is gone for good."""
-        return self._not_retired(add_months(self.grace_end, self.lock_months))
+        return self.not_retired(add_months(self.grace_end, self.lock_months))
 
     @property
     def ends_on(self) -> date | None:
@@ -179,7 +179,8 @@ class Subscription:
         """Return the subscription with a running term that ends on a day, from which later terms are counted."""
         return replace(self, anchor=expires, months=0)
 
-    def _not_retired(self, day: date) -> date:
+    def not_retired(self, day: date) -> date:
+        """Return a day, or the end of life where that comes first."""
         return day if self.retires is None else min(day, self.retires)
 
     def serves(self, today: date) -> bool:

@@ -39,6 +39,8 @@ def prepare_world(folder: Path) -> Path:
     application = build(chosen, real_clock=FakeClock())
     apply_world(application, demo_world())
     application.knowledge.suggest("licence")
+    # what a publication takes to answer for the first time is kept by the process: no page has to wait for it
+    application.knowledge.ask("What is NFR?", recording=False)
     application.database.close()
     return folder
 

@@ -124,8 +124,8 @@ def test_an_unclear_correction_after_the_yes_voids_it_before_it_is_cleared_up(tm
         WORLD.replace("      Lucerne: {}", f"      Lucerne: {{}}\n      {west}\n      {east}"),
     )
     desk.through("5 more seats for Tailspin", "yes")
-    asked = desk.say("seat change")
-    asked = desk.say("seat change") if codes(asked)[-1] != "choices" else asked
+    asked = desk.say("not Tailspin, Contoso XX")
+    asked = desk.say("sorry, for the Contoso") if codes(asked)[-1] != "choices" else asked
 
     turn = desk.say(code=GOOD)
 

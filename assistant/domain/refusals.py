@@ -80,6 +80,7 @@ class RefusalCode(StrEnum):
 
     REPORT_NOT_OVER = "report_not_over"
     REPORT_NOT_EDITABLE = "report_not_editable"
+    REPORT_EMPTY = "report_empty"
     REPORT_LINE_UNKNOWN = "report_line_unknown"
     REPORT_CHARGEABLE_INVALID = "report_chargeable_invalid"
     REPORT_COMMENT_NEEDED = "report_comment_needed"

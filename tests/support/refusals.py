@@ -183,6 +183,7 @@ BESIDE = {
     Code.SUITE_NOT_APPROVED: (actions.AcceptSuite(C, S), suite()),
     Code.REPORT_NOT_OVER: (submit(), reported(now=datetime(2026, 2, 20, tzinfo=UTC))),
     Code.REPORT_NOT_EDITABLE: (submit(), reported(state=ReportState.COMPLETED)),
+    Code.REPORT_EMPTY: (submit(), a_report_situation(replace(a_report(), lines=()))),
     Code.REPORT_LINE_UNKNOWN: (submit(("C-9/WFS", 1, "left")), reported()),
     Code.REPORT_CHARGEABLE_INVALID: (submit(("C-1/WFS", 101, "more")), reported(a_line(100, 95))),
     Code.REPORT_COMMENT_NEEDED: (submit(), reported(a_line(100, 50))),

@@ -31,6 +31,7 @@ def assess(action: SubmitReport, situation: ReportSituation) -> SubmissionFacts 
     refusal = (
         _not_over(situation)
         or _not_editable(situation.report, situation)
+        or _empty(situation)
         or _unknown_line(changes, situation)
     )
     if refusal:
@@ -99,6 +100,13 @@ def _not_editable(report: UsageReport, situation: ReportSituation) -> Refusal | 
         "state": report.state.value.replace("_", " "),
     }
     return Refusal(RefusalCode.REPORT_NOT_EDITABLE, params, None, situation.policy.cite(RULE))
+
+
+def _empty(situation: ReportSituation) -> Refusal | None:
+    if situation.report.lines:
+        return None
+    params: dict[str, QuoteValue] = {"month": str(situation.report.month)}
+    return Refusal(RefusalCode.REPORT_EMPTY, params, None, situation.policy.cite(RULE))
 
 
 def _unknown_line(changes: Mapping[str, tuple[int, str]], situation: ReportSituation) -> Refusal | None:

@@ -161,4 +161,4 @@ class Migrations(RuleBasedStateMachine):
 
 
 TestMigrations = Migrations.TestCase
-TestMigrations.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestMigrations.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)

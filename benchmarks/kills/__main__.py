@@ -1,0 +1,164 @@
+"""Kill servers under people at work, then count: `python -m benchmarks.kills --kills 1000 [--database URL]`.
+
+Prints what was acknowledged beside what the database holds. Lost, double and untrue must be 0; the exit status says so.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+import click
+import yaml
+
+from benchmarks.kills.nodes import Killer, Node
+from benchmarks.kills.people import Person, Told, customer_name, password_of, secret_of
+from benchmarks.tables import table
+
+_SEATS, _MOST_PEOPLE = 25, 250
+
+
+@click.command()
+@click.option("--kills", default=1000, show_default=True, type=click.IntRange(1))
+@click.option("--people", default=24, show_default=True, type=click.IntRange(1, _MOST_PEOPLE))
+@click.option("--nodes", default=2, show_default=True, type=click.IntRange(1, 8))
+@click.option(
+    "--database", help="Address of an empty PostgreSQL database; SQLite in a temporary folder otherwise."
+)
+@click.option("--seed", default=1, show_default=True, type=int)
+def main(kills: int, people: int, nodes: int, database: str | None, seed: int) -> None:
+    """Run the campaign and print its reckoning."""
+    with TemporaryDirectory(prefix="kills-") as folder:
+        environment = _environment(Path(folder), database)
+        _load_world(Path(folder), environment, people)
+        running = [Node(environment, Path(folder) / f"node{n}.log") for n in range(nodes)]
+        for node in running:
+            node.start()
+        crowd = [
+            Person(n, [node.address for node in running], random.Random(seed * 1000 + n))
+            for n in range(people)
+        ]
+        killer = Killer(running, kills, random.Random(seed))
+        try:
+            _work(crowd, killer)
+            for node in running:
+                node.revive()
+            rows, faults = _reckoning(crowd, kills - killer.left)
+        finally:
+            for node in running:
+                node.kill(worker_only=False)
+        faults += _checked(environment)
+    click.echo(table(["what", "number"], rows))
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(1 if faults else 0)
+
+
+def _environment(folder: Path, database: str | None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    own = {"ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_SEMANTIC": "false"}
+    own |= {"ASSISTANT_MODE": "demo", "ASSISTANT_LOG_LEVEL": "WARNING"}
+    return kept | own | ({"ASSISTANT_DATABASE_URL": database} if database else {})
+
+
+def _load_world(folder: Path, environment: Mapping[str, str], people: int) -> None:
+    plan = {"plan": "WF Services Monthly Rolling", "seats": _SEATS, "start": "2025-04-01"}
+    numbers = range(people)
+    users = {
+        f"user{n}": {
+            "name": f"User {n}",
+            "role": "partner_admin",
+            "partner": "Northwind",
+            "password": password_of(f"user{n}"),
+            "totp_secret": secret_of(n),
+        }
+        for n in numbers
+    }
+    customers = {customer_name(n): {"subscriptions": [dict(plan)]} for n in numbers}
+    world = folder / "world.yaml"
+    partners = {"Northwind": {"time_zone": "Europe/Berlin", "customers": customers}}
+    world.write_text(yaml.safe_dump({"partners": partners, "users": users}))
+    _assistant(environment, "world", "load", str(world))
+
+
+def _work(crowd: list[Person], killer: Killer) -> None:
+    """Let everybody work until the last kill; what was begun then is finished."""
+
+    def at_work(person: Person) -> None:
+        try:
+            person.sign_in()
+            while not person.told.conversations or not killer.over.is_set():
+                person.converse()
+        except RuntimeError as error:
+            person.told.wrong.append(f"{person.username}: {error}")
+
+    threads = [Thread(target=at_work, args=(person,), daemon=True) for person in crowd]
+    for thread in (*threads, killer):
+        thread.start()
+    for thread in (*threads, killer):
+        thread.join()
+
+
+def _reckoning(crowd: list[Person], kills: int) -> tuple[list[list[str]], list[str]]:
+    told = [person.told for person in crowd]
+    faults = [wrong for one in told for wrong in one.wrong]
+    lost = double = 0
+    for person in crowd:
+        subscriptions = person.found()["subscriptions"]
+        trials = [item for item in subscriptions if item["trial"]]
+        licences = sum(len(item["licences"]) for item in trials)
+        seats = next(item["seats"] for item in subscriptions if not item["trial"]) - _SEATS
+        for made, acknowledged, what in (
+            (licences, len(person.told.trials), "licences of trials"),
+            (seats, len(person.told.seats), "seats more"),
+        ):
+            lost += max(acknowledged - made, 0)
+            double += max(made - acknowledged, 0)
+            if made != acknowledged:
+                faults.append(f"{person.customer}: {made} {what}, {acknowledged} receipts")
+    references = [reference for one in told for reference in (*one.trials, *one.seats)]
+    if len(references) != len(set(references)):
+        faults.append("two changes have one reference")
+    return _rows(told, kills, lost, double, len(faults)), faults
+
+
+def _rows(told: list[Told], kills: int, lost: int, double: int, faults: int) -> list[list[str]]:
+    total: Callable[[str], int] = lambda name: sum(getattr(one, name) for one in told)  # noqa: E731
+    counted = {
+        "kills": kills,
+        "conversations": total("conversations"),
+        "changes acknowledged": total("receipts"),
+        "requests sent again": total("retries"),
+        "times the outcome was unknown, and settled": total("unknown"),
+        "acknowledged changes lost": lost,
+        "changes made without or beyond a receipt": double,
+        "untrue, unclear or failed": faults,
+    }
+    return [[name, f"{value:,}"] for name, value in counted.items()]
+
+
+def _checked(environment: Mapping[str, str]) -> list[str]:
+    """Return what the installation's own checks find."""
+    checks = (("licensing", "verify-audit"), ("db", "check"), ("policy", "check"))
+    return [problem for check in checks if (problem := _assistant(environment, *check, must=False))]
+
+
+def _assistant(environment: Mapping[str, str], *command: str, must: bool = True) -> str:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "assistant", *command],
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode and must:
+        raise click.ClickException(f"assistant {' '.join(command)}: {done.stderr}")
+    return f"{' '.join(command)}: {done.stdout}{done.stderr}" if done.returncode else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -37,7 +37,7 @@ from assistant.licensing.usage_desk import UsageDesk
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
 from assistant.persistence.copies import copy_to_file, restore_from_file
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import Database, SqlPartnerStorage, SqlStorage
 from assistant.persistence.identity import SqlIdentityUnit
 from assistant.persistence.knowledge import SqlKnowledgeUnit
 from assistant.persistence.licensing import SqlLicensingUnit
@@ -112,10 +112,12 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)
     encoder = shipped_encoder if settings.semantic else no_encoder
     knowledge = KnowledgeService(knowledge_storage, clock, ids, _index_dir(settings), encoder)
-    licensing_storage = SqlStorage(database, SqlLicensingUnit)
+    partner_storage = SqlPartnerStorage(database, SqlLicensingUnit)
+    # for the vendor's own work; what a principal asks for goes by its partner
+    licensing_storage = partner_storage.of_every_partner()
     catalogues = CatalogueInForce(licensing_storage, read_catalogue(settings.catalogue))
     policy = PublishedPolicy(knowledge_storage)
-    embedded = EmbeddedLicensing(licensing_storage, catalogues, policy, clock, ids, simulation)
+    embedded = EmbeddedLicensing(partner_storage, catalogues, policy, clock, ids, simulation)
     licensing: Licensing = embedded
     if settings.licensing_url:
         licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)

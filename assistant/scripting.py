@@ -23,7 +23,7 @@ from assistant.domain.lookups import PlanChoices, VisibleCustomers
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, StepUp
 from assistant.persistence.copies import copy_to_file
-from assistant.persistence.database import SqlStorage
+from assistant.persistence.database import SqlPartnerStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.conversations import Message, Turn
 from assistant.ports.simulation import Fault
@@ -229,7 +229,8 @@ class _Run:
         if principal is None or principal.partner_id is None:
             return []
         hashes = {event.get("capsule_hash") for event in self._events()}
-        with SqlStorage(self._application.database, SqlLicensingUnit).reading() as unit:
+        storage = SqlPartnerStorage(self._application.database, SqlLicensingUnit)
+        with storage.of_partner(principal.partner_id).reading() as unit:
             entries = unit.audit.newest(principal.partner_id, None, _AUDITED)
         return [entry for entry in entries if entry.capsule_hash in hashes]
 

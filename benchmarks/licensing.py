@@ -27,7 +27,7 @@ from assistant.licensing.due import DueWork
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.reports import computed_report
 from assistant.persistence import schema
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import Database, SqlPartnerStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.persistence.tables.licensing import customers
 from assistant.persistence.tables.licensing_records import seat_spans
@@ -78,11 +78,12 @@ class Bench:
     def __init__(self, url: str, size: int) -> None:
         self.database = Database(url)
         schema.upgrade(self.database)
-        self.storage = SqlStorage(self.database, SqlLicensingUnit)
+        of_partners = SqlPartnerStorage(self.database, SqlLicensingUnit)
+        self.storage = of_partners.of_every_partner()
         catalogue, self.ids, self.present = wide_catalogue(), Numbers(), Present()
         self.source = FixedCatalogue(catalogue)
         self.backend = EmbeddedLicensing(
-            self.storage, self.source, self.present, self.present, self.ids, self.present
+            of_partners, self.source, self.present, self.present, self.ids, self.present
         )
         started = time.perf_counter()
         self.small = fill(self.database, catalogue, "small", 20, self.ids)

@@ -15,7 +15,7 @@ from assistant.domain.issuing import new_licences, new_subscription
 from assistant.domain.partners import Partner
 from assistant.domain.provisioning import provisions, total_steps
 from assistant.licensing.catalogue import parse_catalogue
-from assistant.persistence.database import Database, SqlStorage
+from assistant.persistence.database import Database, SqlPartnerStorage
 from assistant.persistence.licensing import SqlLicensingUnit, rows
 from assistant.persistence.tables.licensing import customers, licences, subscriptions
 from assistant.persistence.tables.licensing_records import seat_spans, seat_steps
@@ -70,7 +70,7 @@ def wide_catalogue() -> Catalogue:
 def fill(database: Database, catalogue: Catalogue, name: str, size: int, issuer: Numbers) -> list[Customer]:
     """Add a partner with so many customers and return the first of them."""
     partner = Partner(PartnerId(f"P-{name}"), name, "UTC", date(2025, 1, 1))
-    with SqlStorage(database, SqlLicensingUnit).writing() as unit:
+    with SqlPartnerStorage(database, SqlLicensingUnit).of_every_partner().writing() as unit:
         unit.partners.add(partner)
         unit.commit()
     first: list[Customer] = []

@@ -6,7 +6,7 @@ from typing import cast
 from assistant.domain.actions import Action
 from assistant.domain.audit import ChainFault, chain_faults
 from assistant.domain.lookups import Lookup, ResultT
-from assistant.domain.principals import Principal
+from assistant.domain.principals import Permission, Principal, may
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.licensing.asker import Asker
@@ -19,7 +19,7 @@ from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.policy import PolicySource
 from assistant.ports.simulation import Simulation
-from assistant.ports.storage import Storage
+from assistant.ports.storage import PartnerStorage, Storage
 from assistant.ports.storage.licensing import LicensingUnit
 
 
@@ -31,7 +31,7 @@ class EmbeddedLicensing:
 
     def __init__(
         self,
-        storage: Storage[LicensingUnit],
+        storage: PartnerStorage[LicensingUnit],
         catalogues: CatalogueSource,
         policy: PolicySource,
         clock: Clock,
@@ -67,11 +67,11 @@ class EmbeddedLicensing:
     def withdraw(self, principal: Principal, key: str) -> Receipt | None:
         """Return the receipt under a key, or see to it that nothing is ever executed under it. Raises BackendUnavailable."""
         now = self._clock.now()
-        return self._faults.on_status(lambda: withdraw(self._storage, principal, key, now))
+        return self._faults.on_status(lambda: withdraw(self._reached(principal), principal, key, now))
 
     def verify_audit(self) -> Mapping[str, tuple[ChainFault, ...]]:
         """Check every partner's audit chain and return what is wrong with it, by the partner's name."""
-        with self._storage.reading() as unit:
+        with self._storage.of_every_partner().reading() as unit:
             return {
                 partner.name: chain_faults(unit.audit.chain(partner.id), unit.audit.head(partner.id))
                 for partner in unit.partners.all()
@@ -79,22 +79,27 @@ class EmbeddedLicensing:
 
     def _look_up(self, principal: Principal, lookup: Lookup[ResultT]) -> ResultT:
         around = self._around()
-        with self._storage.reading() as unit:
+        with self._reached(principal).reading() as unit:
             asker = Asker(unit, principal, around.catalogue, around.policy, around.now)
             return cast("ResultT", look_up(asker, lookup))
 
     def _preview(self, principal: Principal, action: Action) -> Quote | Refusal:
         around = self._around()
-        with self._storage.reading() as unit:
+        with self._reached(principal).reading() as unit:
             return preview(unit, principal, action, around)
 
     def _execute(self, principal: Principal, capsule: Capsule) -> Receipt | Refusal:
         execution = Execution(principal, capsule, self._around())
-        return execute(self._storage, execution, self._ids)
+        return execute(self._reached(principal), execution, self._ids)
 
     def _status(self, principal: Principal, key: str) -> Receipt | None:
-        with self._storage.reading() as unit:
+        with self._reached(principal).reading() as unit:
             return status(unit, principal, key)
+
+    def _reached(self, principal: Principal) -> Storage[LicensingUnit]:
+        if principal.partner_id is None and may(principal, Permission.CASES_WORK):
+            return self._storage.of_every_partner()
+        return self._storage.of_partner(principal.partner_id)
 
     def _around(self) -> Surroundings:
         return Surroundings(self._catalogues.current(), self._policy.current(), self._clock.now())

@@ -7,6 +7,7 @@ from sqlalchemy import URL, Connection, Table, func, insert, select
 from assistant.domain.errors import Conflict, DatabaseOutdated
 from assistant.persistence import schema
 from assistant.persistence.database import Database
+from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables import metadata
 
 _BATCH = 1000
@@ -55,7 +56,7 @@ def _is_database_file(path: Path) -> bool:
 
 
 def _copy_rows(source: Database, target: Database) -> None:
-    with source.reading() as reading, target.writing() as writing:
+    with source.reading(EVERY_PARTNERS) as reading, target.writing(EVERY_PARTNERS) as writing:
         for connection in (reading, writing):
             schema.lift_limits(connection)
         for table in metadata.sorted_tables:
@@ -76,7 +77,7 @@ def _count_on(connection: Connection, table: Table) -> None:
 
 
 def _is_empty(database: Database) -> bool:
-    with database.reading() as connection:
+    with database.reading(EVERY_PARTNERS) as connection:
         return all(
             connection.execute(select(table).limit(1)).first() is None for table in metadata.sorted_tables
         )

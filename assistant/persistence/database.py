@@ -7,14 +7,19 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import URL, Connection
 
+from assistant.domain.identifiers import PartnerId
 from assistant.persistence.engines import READING, engine_for
 from assistant.persistence.locks import serialise
+from assistant.persistence.row_security import EVERY_PARTNERS, NOBODYS, Reach
 
 UnitT = TypeVar("UnitT")
 
 
 class Database:
-    """One database and its connections; every use of it raises DatabaseUnavailable when it is out of reach."""
+    """One database and its connections; every use of it raises DatabaseUnavailable when it is out of reach.
+
+    A transaction reaches the rows of those partners that it is opened for, where the database can see to that.
+    """
 
     def __init__(self, url: str | URL) -> None:
         self.url = url
@@ -23,24 +28,26 @@ class Database:
         self._held = threading.local()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, reach: Reach = NOBODYS) -> Iterator[Connection]:
         """Open a transaction that sees one consistent state; it is always rolled back."""
         self._refuse_second()
         with (
-            self.engine.connect().execution_options(**self._reading) as connection,
+            self.engine.connect().execution_options(assistant_reach=reach, **self._reading) as connection,
             connection.begin() as transaction,
         ):
             yield connection
             transaction.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, reach: Reach = NOBODYS) -> Iterator[Connection]:
         """Open a transaction that may write; the caller commits, otherwise it is rolled back.
 
         On SQLite it holds the write lock; on PostgreSQL it holds the rows that it locked or changed.
         """
         self._refuse_second()
-        with self.engine.connect().execution_options(assistant_writes=True) as connection:
+        with self.engine.connect().execution_options(
+            assistant_writes=True, assistant_reach=reach
+        ) as connection:
             transaction = connection.begin()
             self._held.here = True
             try:
@@ -80,18 +87,37 @@ class SqlUnit:
 class SqlStorage(Generic[UnitT]):
     """The storage port of one subject: opens transactions and wraps them in the subject's unit."""
 
-    def __init__(self, database: Database, unit: Callable[[Connection], UnitT]) -> None:
+    def __init__(
+        self, database: Database, unit: Callable[[Connection], UnitT], reach: Reach = NOBODYS
+    ) -> None:
         self._database = database
         self._unit = unit
+        self._reach = reach
 
     @contextmanager
     def reading(self) -> Iterator[UnitT]:
         """Open a unit that only reads."""
-        with self._database.reading() as connection:
+        with self._database.reading(self._reach) as connection:
             yield self._unit(connection)
 
     @contextmanager
     def writing(self) -> Iterator[UnitT]:
         """Open a unit that may write and is rolled back unless committed."""
-        with self._database.writing() as connection:
+        with self._database.writing(self._reach) as connection:
             yield self._unit(connection)
+
+
+class SqlPartnerStorage(Generic[UnitT]):
+    """The storage of a subject whose rows belong to partners: it opens nothing before it is said whose they are."""
+
+    def __init__(self, database: Database, unit: Callable[[Connection], UnitT]) -> None:
+        self._database = database
+        self._unit = unit
+
+    def of_partner(self, partner_id: PartnerId | None) -> SqlStorage[UnitT]:
+        """Return the storage of one partner's rows, or of nobody's."""
+        return SqlStorage(self._database, self._unit, Reach(partner_id or ""))
+
+    def of_every_partner(self) -> SqlStorage[UnitT]:
+        """Return the storage for the vendor's own work, which goes over all partners."""
+        return SqlStorage(self._database, self._unit, EVERY_PARTNERS)

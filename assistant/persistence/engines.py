@@ -6,6 +6,7 @@ one snapshot and writes under row locks; see docs/decisions.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.domain.errors import DatabaseUnavailable, InvalidInput
 from assistant.persistence.failures import told
+from assistant.persistence.row_security import NOBODYS
 
 _BUSY_SECONDS = 30
 _IDLE_SECONDS = 300
@@ -121,8 +123,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
+    reach = connection.get_execution_options().get("assistant_reach", NOBODYS)
+    settings = {} if reach == NOBODYS else dict(reach.settings)
     if _writes(connection):
-        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        settings["idle_in_transaction_session_timeout"] = f"{_IDLE_SECONDS}s"
+    if settings:
+        # for this transaction only, and all of them in one round trip
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+        connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
 
 
 def _writes(connection: Connection) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from assistant.domain.errors import DatabaseUnavailable
 from assistant.persistence.database import Database
 from assistant.persistence.locks import serialise
+from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables import metadata
 
 SCRIPTS = str(Path(__file__).parent / "migrations")
@@ -27,7 +28,7 @@ def upgrade(database: Database) -> None:
     if is_current(database):
         return
     _refuse_newer(database)
-    with database.writing() as connection:
+    with database.writing(EVERY_PARTNERS) as connection:
         # whoever else is at it finishes first, and then nothing is left to be done
         serialise(connection, "schema")
         lift_limits(connection)

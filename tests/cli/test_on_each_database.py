@@ -4,6 +4,7 @@ import pytest
 
 from assistant.bootstrap import build, open_application
 from assistant.config import read_settings
+from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.ports.conversations import Message
 from assistant.world import apply_world, read_world
 from support.databases import ENGINES, open_migrated, rows_of
@@ -108,7 +109,7 @@ def test_a_database_in_use_is_in_order(app, node, assistant):
 
 def test_a_changed_audit_entry_is_found(app, node, assistant):
     start_a_trial(app, node)
-    with app.database.writing() as connection:
+    with app.database.writing(EVERY_PARTNERS) as connection:
         connection.exec_driver_sql("UPDATE audit_entries SET actor = 'Ben'")
         connection.commit()
 

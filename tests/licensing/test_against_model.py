@@ -18,6 +18,7 @@ from assistant.domain.situations import Proposal
 from assistant.licensing.due import DueWork
 from assistant.licensing.scope import Surroundings, situation_of
 from assistant.licensing.worlds import read_world
+from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables.licensing_records import seat_spans
 from support.clock import NOON
 from support.licensing import a_capsule, a_proof
@@ -82,7 +83,7 @@ def check_stored(backend, expected):
     assert total == stored.chargeable(today)
     now = backend.clock.now()
     planned = provisions(stored, now, today, "Europe/Berlin")
-    with backend.database.reading() as connection:
+    with backend.database.reading(EVERY_PARTNERS) as connection:
         rows = connection.execute(select(seat_spans).where(seat_spans.c.customer_id == stored.id)).all()
     open_now = {(r.subscription_id, r.seats, r.until) for r in rows if r.until is None or r.until > now}
     assert open_now == {(p.subscription_id, p.seats, p.until) for p in planned}

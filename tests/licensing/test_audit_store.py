@@ -4,6 +4,7 @@ from sqlalchemy.exc import DataError
 
 from assistant.domain.actions import ChangeSeats
 from assistant.persistence import schema
+from assistant.persistence.row_security import EVERY_PARTNERS
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def changed(backend, *numbers):
 
 
 def tamper(backend, statement):
-    with backend.database.writing() as connection:
+    with backend.database.writing(EVERY_PARTNERS) as connection:
         connection.execute(text(statement))
         connection.commit()
 

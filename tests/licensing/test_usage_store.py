@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from assistant.domain.periods import BillingMonth
 from assistant.domain.usage import Month, SeatSpan, UsageSample, billed_spans, peak_seats, peak_use
 from assistant.persistence.licensing import SqlLicensingUnit
+from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables.licensing_records import seat_spans, usage_samples
 from support.licensing import Backend
 
@@ -91,7 +92,7 @@ def expected(spans, samples):
 def test_stored_peaks_are_those_of_the_rules(stored, both):
     partner_id = stored.loaded["Northwind"].id
     found = [of(stored, name, history) for name, history in zip(CUSTOMERS, both, strict=True)]
-    with stored.database.writing() as connection:
+    with stored.database.writing(EVERY_PARTNERS) as connection:
         for customer_id, spans, samples in found:
             written(connection, partner_id, customer_id, spans, samples)
         peaks = list(SqlLicensingUnit(connection).usage.peaks(partner_id, MONTH))

@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, select
 from assistant.domain.errors import DatabaseUnavailable
 from assistant.persistence import schema
 from assistant.persistence.database import Database
+from assistant.persistence.row_security import EVERY_PARTNERS
 from support.earlier import RELEASED, ROWS
 
 
@@ -24,7 +25,7 @@ def database(each_empty_database):
 def migrate(database, change, revision):
     config = Config()
     config.set_main_option("script_location", schema.SCRIPTS)
-    with database.writing() as connection:
+    with database.writing(EVERY_PARTNERS) as connection:
         config.attributes["connection"] = connection
         change(config, revision)
         connection.commit()
@@ -39,7 +40,7 @@ def reflected(database):
 
 def rows(database):
     tables = reflected(database).tables
-    with database.reading() as connection:
+    with database.reading(EVERY_PARTNERS) as connection:
         return {name: connection.execute(select(tables[name])).mappings().all() for name in ROWS}
 
 

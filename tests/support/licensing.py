@@ -16,7 +16,7 @@ from assistant.licensing.catalogue import read_catalogue
 from assistant.licensing.embedded import EmbeddedLicensing
 from assistant.licensing.provisioning import Provisioning
 from assistant.licensing.worlds import read_world
-from assistant.persistence.database import SqlStorage
+from assistant.persistence.database import SqlPartnerStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.simulation import Fault
 from support.clock import FakeClock, FakeIds
@@ -182,7 +182,8 @@ class Backend:
 
     def __init__(self, place, world=WORLD):
         self.database = open_migrated(place)
-        self.storage = SqlStorage(self.database, SqlLicensingUnit)
+        self.of_partners = SqlPartnerStorage(self.database, SqlLicensingUnit)
+        self.storage = self.of_partners.of_every_partner()
         self.clock, self.ids = FakeClock(), FakeIds()
         self.policy, self.simulation = FakePolicySource(), FakeSimulation()
         self.waits = []
@@ -194,7 +195,7 @@ class Backend:
 
     def another(self, catalogue=None):
         return EmbeddedLicensing(
-            self.storage,
+            self.of_partners,
             FixedCatalogue(catalogue or self.catalogue),
             self.policy,
             self.clock,

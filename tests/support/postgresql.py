@@ -21,6 +21,7 @@ from assistant.persistence import schema
 from assistant.persistence.database import Database
 from assistant.persistence.tables import metadata
 
+_ORDINARY = "ordinary"
 _VARIABLE = "TEST_POSTGRESQL_URL"
 _DURABLE = "-c max_connections=200 -c wal_level=minimal -c max_wal_senders=0 -c log_min_messages=fatal"
 _HASTY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -114,14 +115,15 @@ class Databases:
         self._ready = []
         try:
             self._admin = psycopg.connect(_plain(server.url), autocommit=True)
+            self._owner = self._ordinary_user()
         except psycopg.OperationalError as error:
             raise NoServer(" ".join(str(error).split())) from error
 
     def empty(self):
         """Return the address of a new database without tables."""
         name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        return self._server.url.set(database=name)
+        self._admin.execute(f'CREATE DATABASE "{name}" OWNER "{self._owner.username}" TEMPLATE template0')
+        return self._owner.set(database=name)
 
     def migrated(self):
         """Return the address of a database with all tables and no rows."""
@@ -139,6 +141,7 @@ class Databases:
         rows = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
         try:
             with psycopg.connect(_plain(url)) as connection:
+                connection.execute("SET assistant.every_partner = 'on'")
                 connection.execute(rows)
         except psycopg.Error:
             self.drop(url)
@@ -165,6 +168,17 @@ class Databases:
             self.drop(url)
         self._admin.close()
         self._server.stop()
+
+    def _ordinary_user(self):
+        # whoever administers the server passes over row-level security, which is to count here
+        if not self._admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[
+            0
+        ]:
+            return self._server.url
+        if not self._admin.execute("SELECT FROM pg_roles WHERE rolname = %s", [_ORDINARY]).fetchone():
+            self._admin.execute(f"CREATE ROLE {_ORDINARY} LOGIN PASSWORD '{_ORDINARY}'")
+            self._admin.execute(f"GRANT SET ON PARAMETER deadlock_timeout TO {_ORDINARY}")
+        return self._server.url.set(username=_ORDINARY, password=_ORDINARY)
 
     def _cut_off(self, url):
         self._admin.execute(

@@ -9,6 +9,8 @@ Subjects never share a unit: the conversation and the licensing backend are sepa
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
+from assistant.domain.identifiers import PartnerId
+
 UnitT_co = TypeVar("UnitT_co", covariant=True)
 
 
@@ -33,3 +35,13 @@ class Storage(Protocol[UnitT_co]):
 
     def writing(self) -> AbstractContextManager[UnitT_co]:
         """Open a unit that may write; leaving it without ``commit()`` changes nothing."""
+
+
+class PartnerStorage(Protocol[UnitT_co]):
+    """The storage of a subject whose rows belong to partners: it opens nothing before it is said whose they are."""
+
+    def of_partner(self, partner_id: PartnerId | None) -> Storage[UnitT_co]:
+        """Return the storage of one partner's rows; of None's there are none."""
+
+    def of_every_partner(self) -> Storage[UnitT_co]:
+        """Return the storage for the vendor's own work, which goes over all partners."""

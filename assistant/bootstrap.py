@@ -34,6 +34,7 @@ from assistant.licensing.remote import RemoteLicensing
 from assistant.licensing.report_deadlines import submit_due_reports
 from assistant.licensing.synchronising import synchronise
 from assistant.licensing.usage_desk import UsageDesk
+from assistant.licensing.what_if_desk import WhatIfDesk
 from assistant.persistence import schema
 from assistant.persistence.conversations import SqlConversationUnit
 from assistant.persistence.copies import copy_to_file, restore_from_file
@@ -151,7 +152,14 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         access=access,
         accounts=Accounts(identity_storage, real_clock, ids, vault),
         conversations=ConversationService(
-            SqlStorage(database, SqlConversationUnit), all_flows(), knowledge, licensing, access, clock, ids
+            SqlStorage(database, SqlConversationUnit),
+            all_flows(),
+            knowledge,
+            licensing,
+            WhatIfDesk(licensing, catalogues, policy, clock),
+            access,
+            clock,
+            ids,
         ),
         encoder=encoder,
     )

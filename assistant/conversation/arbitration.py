@@ -8,6 +8,7 @@ from assistant.conversation.acts import Clause, SlotAct
 from assistant.conversation.flow import Flow
 from assistant.conversation.phrases import Command
 from assistant.conversation.state import Phase
+from assistant.domain.what_ifs import Asked
 
 
 class Verdict(StrEnum):
@@ -54,6 +55,7 @@ class Reading:
     starts: tuple[Flow, ...] = ()
     fills: tuple[SlotAct, ...] = ()
     questions: tuple[Clause, ...] = ()
+    supposes: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ TABLE: tuple[_Row, ...] = (
     (Verdict.START, lambda r, _: len(r.starts) == 1),
     (Verdict.WHICH_FLOW, lambda r, _: len(r.starts) > 1),
     (Verdict.MIXED_ASSENT, lambda r, s: r.mixed_assent and s.phase in {Phase.CONFIRM, Phase.STEPUP}),
-    (Verdict.QUESTION, lambda r, _: bool(r.questions)),
+    (Verdict.QUESTION, lambda r, _: bool(r.questions or r.supposes)),
     (Verdict.INVALID, lambda _, s: s.phase is Phase.COLLECT),
     (Verdict.NOT_UNDERSTOOD, lambda _, s: s.phase is not None),
     (Verdict.ASK_ALL, lambda _r, _s: True),

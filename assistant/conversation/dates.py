@@ -8,57 +8,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.conversation.calendar_words import (
+    DAYS_IN,
+    ENDS,
+    FARTHEST_DAYS,
+    FARTHEST_MONTHS,
+    FIXED,
+    LAST,
+    MIDDLE,
+    MIDDLES,
+    MONTH_WORDS,
+    MONTHS,
+    MONTHS_IN,
+    NEXT,
+    ONE,
+    ORDINAL,
+    PASSED_OVER,
+    STARTS,
+    THIS,
+    YEAR_DIGITS,
+    YEAR_WORDS,
+    YEARS,
+)
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.words import FILLER, Word
 from assistant.domain.periods import BillingMonth, add_months
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        """january jan januar|february feb februar|march mar märz maerz mär|april apr|may mai|june jun juni|july jul juli|
-        august aug|september sep sept|october oct oktober okt|november nov|december dec dezember dez""".split(
-            "|"
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_PASSED_OVER = frozenset({"st", "nd", "rd", "th", "of", "the", "des", "der", "."})
-_FIXED = {
-    "today": 0,
-    "now": 0,
-    "immediately": 0,
-    "heute": 0,
-    "sofort": 0,
-    "jetzt": 0,
-    "tomorrow": 1,
-    "morgen": 1,
-}
-_ENDS, _STARTS = frozenset({"end", "ende"}), frozenset({"start", "beginning", "anfang"})
-_MONTH_WORDS, _YEAR_WORDS = frozenset({"month", "monat", "monats"}), frozenset({"year", "jahr", "jahres"})
-_NEXT = frozenset({"next", "nächsten", "nächster", "nächstes", "kommenden"})
-_THIS = frozenset({"this", "current", "diesen", "dieses", "dieser", "laufenden"})
-_LAST = frozenset({"last", "previous", "letzten", "letzter", "vorigen", "vergangenen"})
-_ONE = frozenset({"a", "an", "one", "einem", "einer"})
-_DAYS_IN = {"day": 1, "days": 1, "tag": 1, "tagen": 1, "week": 7, "weeks": 7, "woche": 7, "wochen": 7}
-_MONTHS_IN = {
-    "month": 1,
-    "months": 1,
-    "monat": 1,
-    "monaten": 1,
-    "year": 12,
-    "years": 12,
-    "jahr": 12,
-    "jahren": 12,
-}
-_FARTHEST_DAYS, _FARTHEST_MONTHS = 40_000, 1_200
-_YEARS = range(2000, 2200)
-_YEAR_DIGITS = 4
-
 
 @dataclass(frozen=True)
 class Day:
-    """A day found in a message, with its place (characters, end excluded)."""
+    """A day found in a message, with its place."""
 
     value: date
     start: int
@@ -120,21 +99,21 @@ def _month_at(words: tuple[Word, ...], at: int, today: date) -> tuple[BillingMon
     text = words[at].text
     year = _year(words, at)
     number = _small(words, at + 1)
-    if year and number and _joined(words, at) and number in _MONTHS.values():
+    if year and number and _joined(words, at) and number in MONTHS.values():
         return BillingMonth(year, number), at + 2
     number, year = _small(words, at), _year(words, at + 1)
-    if year and number and number in _MONTHS.values() and _joined(words, at):
+    if year and number and number in MONTHS.values() and _joined(words, at):
         return BillingMonth(year, number), at + 2
     following = words[at + 1].text if at + 1 < len(words) else ""
-    if following in _MONTH_WORDS and text in _LAST | _THIS:
+    if following in MONTH_WORDS and text in LAST | THIS:
         now = BillingMonth.of(today)
-        return (now if text in _THIS else now.before), at + 2
-    if text not in _MONTHS:
+        return (now if text in THIS else now.before), at + 2
+    if text not in MONTHS:
         return None
     year = _year(words, at + 1)
     if year:
-        return BillingMonth(year, _MONTHS[text]), at + 2
-    return BillingMonth(today.year - (_MONTHS[text] > today.month), _MONTHS[text]), at + 1
+        return BillingMonth(year, MONTHS[text]), at + 2
+    return BillingMonth(today.year - (MONTHS[text] > today.month), MONTHS[text]), at + 1
 
 
 def _iso(words: tuple[Word, ...], at: int, _today: date) -> _Found:
@@ -168,17 +147,27 @@ def _day_month(words: tuple[Word, ...], at: int, today: date) -> _Found:
     if not day:
         return None
     place = _past(words, at + 1)
-    if place >= len(words) or words[place].text not in _MONTHS:
+    if place >= len(words) or words[place].text not in MONTHS:
         return None
-    return _in_year(words, place + 1, _MONTHS[words[place].text], day, today)
+    return _in_year(words, place + 1, MONTHS[words[place].text], day, today)
+
+
+def _ordinal(words: tuple[Word, ...], at: int, today: date) -> _Found:
+    """Read "the 15th": that day of this month, or of the next that has it."""
+    day, after = _small(words, at), words[at + 1] if at + 1 < len(words) else None
+    if not day or after is None or after.text not in ORDINAL or after.start != words[at].end:
+        return None
+    months = (add_months(today.replace(day=1), ahead) for ahead in range(3))
+    coming = (made for m in months if (made := _made(m.year, m.month, day, at + 2)) and made[0] >= today)
+    return next(coming, None)
 
 
 def _month_day(words: tuple[Word, ...], at: int, today: date) -> _Found:
-    if words[at].text not in _MONTHS:
+    if words[at].text not in MONTHS:
         return None
     place = _past(words, at + 1)
     day = _small(words, place)
-    return _in_year(words, _past(words, place + 1), _MONTHS[words[at].text], day, today) if day else None
+    return _in_year(words, _past(words, place + 1), MONTHS[words[at].text], day, today) if day else None
 
 
 def _edge(words: tuple[Word, ...], at: int, today: date) -> _Found:
@@ -186,23 +175,24 @@ def _edge(words: tuple[Word, ...], at: int, today: date) -> _Found:
     text = words[at].text
     if text in {"monatsende", "jahresende"}:
         return _last_of(BillingMonth(today.year, today.month if text == "monatsende" else 12)), at + 1
-    if text not in _ENDS | _STARTS:
+    if text not in ENDS | STARTS | MIDDLES:
         return None
     place = _past(words, at + 1)
     named = words[place].text if place < len(words) else ""
-    ahead = named in _NEXT
-    if ahead or named in _THIS:
+    ahead = named in NEXT
+    if ahead or named in THIS:
         place += 1
         named = words[place].text if place < len(words) else ""
-    if named in _MONTH_WORDS:
+    if named in MONTH_WORDS:
         month = BillingMonth.of(today)
+        ahead = ahead or (text in MIDDLES and today.day > MIDDLE)
         return _edge_of(month.next if ahead else month, text), place + 1
-    if named in _YEAR_WORDS:
-        return _edge_of(BillingMonth(today.year + ahead, 12 if text in _ENDS else 1), text), place + 1
-    if named not in _MONTHS:
+    if named in YEAR_WORDS:
+        return _edge_of(BillingMonth(today.year + ahead, 12 if text in ENDS else 1), text), place + 1
+    if named not in MONTHS:
         return None
     year = _year(words, place + 1)
-    coming = BillingMonth(year or today.year, _MONTHS[named])
+    coming = BillingMonth(year or today.year, MONTHS[named])
     if year is None and _edge_of(coming, text) < today:
         coming = BillingMonth(today.year + 1, coming.month)
     return _edge_of(coming, text), place + (2 if year else 1)
@@ -212,7 +202,7 @@ def _in_time(words: tuple[Word, ...], at: int, today: date) -> _Found:
     """Read "in two weeks"; what lies beyond all reason is not read."""
     if words[at].text != "in" or at + 2 >= len(words):
         return None
-    if words[at + 1].text in _ONE:
+    if words[at + 1].text in ONE:
         count, after = 1, at + 2
     else:
         numbers = numbers_in(words[at + 1 :])
@@ -221,14 +211,14 @@ def _in_time(words: tuple[Word, ...], at: int, today: date) -> _Found:
         count = numbers[0].value
         after = next((n for n in range(at + 1, len(words)) if words[n].start >= numbers[0].end), len(words))
     unit = words[after].text if after < len(words) else ""
-    days, months = count * _DAYS_IN.get(unit, 0), count * _MONTHS_IN.get(unit, 0)
-    if 0 < days <= _FARTHEST_DAYS:
+    days, months = count * DAYS_IN.get(unit, 0), count * MONTHS_IN.get(unit, 0)
+    if 0 < days <= FARTHEST_DAYS:
         return today + timedelta(days=days), after + 1
-    return (add_months(today, months), after + 1) if 0 < months <= _FARTHEST_MONTHS else None
+    return (add_months(today, months), after + 1) if 0 < months <= FARTHEST_MONTHS else None
 
 
 def _fixed(words: tuple[Word, ...], at: int, today: date) -> _Found:
-    ahead = _FIXED.get(words[at].text)
+    ahead = FIXED.get(words[at].text)
     return None if ahead is None else (today + timedelta(days=ahead), at + 1)
 
 
@@ -238,6 +228,7 @@ _SHAPES: tuple[Callable[[tuple[Word, ...], int, date], _Found], ...] = (
     _slashed,
     _day_month,
     _month_day,
+    _ordinal,
     _edge,
     _in_time,
     _fixed,
@@ -254,13 +245,15 @@ def _in_year(words: tuple[Word, ...], at: int, month: int, day: int, today: date
 
 def _made(year: int, month: int, day: int, after: int) -> _Found:
     try:
-        return (date(year, month, day), after) if year in _YEARS else None
+        return (date(year, month, day), after) if year in YEARS else None
     except ValueError:
         return None
 
 
 def _edge_of(month: BillingMonth, edge: str) -> date:
-    return _last_of(month) if edge in _ENDS else month.first
+    if edge in MIDDLES:
+        return month.first.replace(day=MIDDLE)
+    return _last_of(month) if edge in ENDS else month.first
 
 
 def _last_of(month: BillingMonth) -> date:
@@ -268,14 +261,14 @@ def _last_of(month: BillingMonth) -> date:
 
 
 def _past(words: tuple[Word, ...], at: int) -> int:
-    while at < len(words) and words[at].text in _PASSED_OVER:
+    while at < len(words) and words[at].text in PASSED_OVER:
         at += 1
     return at
 
 
 def _year(words: tuple[Word, ...], at: int) -> int | None:
     text = words[at].text if at < len(words) else ""
-    return int(text) if len(text) == _YEAR_DIGITS and text.isdecimal() and int(text) in _YEARS else None
+    return int(text) if len(text) == YEAR_DIGITS and text.isdecimal() and int(text) in YEARS else None
 
 
 def _small(words: tuple[Word, ...], at: int) -> int | None:

@@ -16,6 +16,7 @@ from assistant.domain.errors import AssistantError
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
+from assistant.domain.what_ifs import Asked
 
 T = TypeVar("T")
 
@@ -54,6 +55,18 @@ class ReadEntry:
 
 
 @dataclass(frozen=True)
+class KnownPlans:
+    """Fetch the plans that anybody can name; the outcome is a tuple of PlanChoice."""
+
+
+@dataclass(frozen=True)
+class Reckon:
+    """Reckon a what-if; the outcome is a WhatIfView."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True)
 class Checkpoint:
     """Make these events durable before going on, as the next effect cannot be taken back."""
 
@@ -83,7 +96,7 @@ class Settle:
     key: str
 
 
-Effect = LookUp | Preview | Ask | ReadEntry | Checkpoint | CheckCode | Execute | Settle
+Effect = LookUp | Preview | Ask | ReadEntry | KnownPlans | Reckon | Checkpoint | CheckCode | Execute | Settle
 Steps = Generator[Effect, Any, T]
 """A part of a turn: yields effects, is sent outcomes, returns T."""
 

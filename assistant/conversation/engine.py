@@ -32,6 +32,7 @@ from assistant.conversation.phrases import Command, only_politeness
 from assistant.conversation.reading import read
 from assistant.conversation.replies import receipt_block
 from assistant.conversation.state import Phase, State
+from assistant.conversation.what_if import answer_suppositions
 from assistant.conversation.words import words_of
 from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.ports.conversations import Message
@@ -62,6 +63,7 @@ def _turn(draft: Draft) -> Steps[None]:
         if draft.state.choices:
             draft.emit(e.ChoicesClosed())
         yield from _HANDLERS[verdict](draft, reading)
+        yield from answer_suppositions(draft, reading.supposes)
         if verdict is not Verdict.ASK_ALL:
             yield from answer_questions(draft, (clause.text for clause in reading.questions))
     yield from show_open(draft)
@@ -80,6 +82,7 @@ def _read(draft: Draft) -> Steps[Reading]:
 def _beside_a_sent_change(draft: Draft) -> Steps[None]:
     """While a change is or was in the air, a message can only ask; it can neither repeat nor correct the change."""
     reading = yield from read(draft)
+    yield from answer_suppositions(draft, reading.supposes)
     if reading.command is not Command.STATUS:
         yield from answer_questions(draft, (clause.text for clause in reading.questions))
 

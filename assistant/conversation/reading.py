@@ -14,6 +14,7 @@ from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
 from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
+from assistant.conversation.what_if import read_suppositions
 from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.follow_ups import Aspect, follow_up_of
@@ -59,6 +60,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     clauses = [_as_request(c, draft.context.flows.values()) for c in clauses_of(text)]
     if command is not None or choice is not None:
         return Reading(command=command, choice=choice)
+    supposed, clauses = yield from read_suppositions(draft, clauses)
     starts = start_of(clauses, draft.context.flows.values())
     named = _slot_to_change(draft, words, starts)
     if named is not None:
@@ -73,7 +75,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     if not fills and not starts:
         fills = yield from _pointed_at(draft, text)
     asking = any(c.asks for c in clauses)
-    if not asking and not fills and not starts and _follows_up(draft, text):
+    if not asking and not fills and not starts and not supposed and _follows_up(draft, text):
         clauses = [Clause(text, words, asks=True)]
     return Reading(
         reopens=named if named and not fills else None,
@@ -84,6 +86,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         starts=starts,
         fills=fills,
         questions=tuple(c for c in clauses if c.asks),
+        supposes=supposed,
     )
 
 

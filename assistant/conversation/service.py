@@ -10,17 +10,20 @@ from assistant.conversation.reading import START_PREFIX
 from assistant.conversation.replies import open_tasks, task_json
 from assistant.conversation.snapshot import state_from_json
 from assistant.conversation.turns import Turns, taken_by
+from assistant.conversation.what_if import what_if_block
 from assistant.conversation.wording import read_wording
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import ConversationId, TaskId
 from assistant.domain.principals import Principal
+from assistant.domain.what_ifs import Asked
 from assistant.ports.access import SecondFactor
 from assistant.ports.clock import Clock, Ids
-from assistant.ports.conversations import ConversationView, Message, Task, Turn
+from assistant.ports.conversations import Block, ConversationView, Message, Task, Turn
 from assistant.ports.knowledge import Knowledge
 from assistant.ports.licensing import Licensing
 from assistant.ports.storage import Storage
 from assistant.ports.storage.conversations import ConversationRecord, ConversationUnit
+from assistant.ports.what_ifs import WhatIfs
 
 _LONGEST_TEXT = 4000
 _LONGEST_ID = 64
@@ -39,6 +42,7 @@ class ConversationService:
         flows: Iterable[Flow],
         knowledge: Knowledge,
         licensing: Licensing,
+        what_ifs: WhatIfs,
         second_factor: SecondFactor,
         clock: Clock,
         ids: Ids,
@@ -49,11 +53,14 @@ class ConversationService:
             wording = wording.with_words(flow.id, flow.words)
         check_flows(flows, wording)
         self._storage = storage
+        self._what_ifs = what_ifs
         self._wording = wording
         self._clock = clock
         self._ids = ids
         self._flows = {flow.id: flow for flow in flows}
-        self._turns = Turns(storage, self._flows, wording, knowledge, licensing, second_factor, clock, ids)
+        self._turns = Turns(
+            storage, self._flows, wording, knowledge, licensing, what_ifs, second_factor, clock, ids
+        )
 
     def open(self, principal: Principal | None) -> ConversationId:
         """Start a conversation."""
@@ -108,6 +115,10 @@ class ConversationService:
         with self._storage.reading() as unit:
             taken_by(principal, unit.find(conversation_id))
             return unit.events(conversation_id)
+
+    def what_if(self, principal: Principal | None, asked: Asked) -> Block:
+        """Reckon a what-if and return it as the conversation shows it. Raises InvalidInput, NotFound."""
+        return what_if_block(self._what_ifs.reckon(principal, asked), self._wording)
 
     def tasks(self, principal: Principal) -> list[Task]:
         """Return this user's tasks over all conversations, latest first, at most 200."""

@@ -35,6 +35,7 @@ from assistant.ports.knowledge import Knowledge
 from assistant.ports.licensing import Licensing
 from assistant.ports.storage import Storage
 from assistant.ports.storage.conversations import ConversationRecord, ConversationUnit, StoredReply
+from assistant.ports.what_ifs import WhatIfs
 
 _TRIES = 8
 _DIGITS = re.compile(r"\d[\d \u00a0]{3,}\d")
@@ -55,6 +56,7 @@ class Turns:
     wording: Wording
     knowledge: Knowledge
     licensing: Licensing
+    what_ifs: WhatIfs
     second_factor: SecondFactor
     clock: Clock
     ids: Ids
@@ -143,6 +145,10 @@ class _Handling:
                 return self._ask(effect)
             case fx.ReadEntry(entry_id):
                 return self._turns.knowledge.entry(EntryId(entry_id), picked=True)
+            case fx.KnownPlans():
+                return self._turns.what_ifs.plans()
+            case fx.Reckon(asked):
+                return self._turns.what_ifs.reckon(self._principal, asked)
             case _:
                 return self._perform_for(self._signed_in(), effect)
         return None

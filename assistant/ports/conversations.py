@@ -5,6 +5,7 @@ from typing import Any, NotRequired, Protocol, TypedDict
 
 from assistant.domain.identifiers import ConversationId, TaskId
 from assistant.domain.principals import Principal
+from assistant.domain.what_ifs import Asked
 
 Block = dict[str, Any]
 """One block of a turn: ``type`` is answer, choices, prompt, preview, step_up, receipt, refusal, notice, handoff."""
@@ -99,6 +100,12 @@ class Conversations(Protocol):
         self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str
     ) -> Turn:
         """Start a flow by its id, as a button does. Raises NotFound for an unknown flow."""
+
+    def what_if(self, principal: Principal | None, asked: Asked) -> Block:
+        """Reckon a what-if with entered numbers, or for a customer of one's own; nothing of it can be confirmed.
+
+        Raises InvalidInput, NotFound.
+        """
 
     def tasks(self, principal: Principal) -> list[Task]:
         """Return this user's open, parked and finished tasks over all conversations, newest first."""

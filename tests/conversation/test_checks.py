@@ -80,7 +80,7 @@ def test_all_faults_of_all_flows_come_in_one_report():
 
 def test_a_bad_flow_stops_the_start():
     with pytest.raises(FlowFaults, match="no phrase starts it"):
-        ConversationService(None, [replace(trial.FLOW, phrases=())], None, None, None, None, None)
+        ConversationService(None, [replace(trial.FLOW, phrases=())], *[None] * 6)
 
 
 def test_an_optional_slot_is_next_only_when_it_is_wanted():

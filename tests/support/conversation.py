@@ -22,6 +22,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.lookups import CustomerSummary, PlanChoice, PlanChoices, SeatBounds, SeatLimits
 from assistant.domain.quotes import Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.licensing.what_if_desk import WhatIfDesk
 from assistant.persistence.conversations import SqlConversationUnit
 from assistant.persistence.database import SqlStorage
 from assistant.ports.conversations import Message
@@ -161,6 +162,7 @@ class Desk:
             flows or all_flows(),
             self.knowledge,
             self.licensing,
+            WhatIfDesk(self.licensing, self.backend.catalogues, self.backend.policy, self.backend.clock),
             self.factor,
             self.backend.clock,
             self.backend.ids,

@@ -100,6 +100,7 @@ def _visitor() -> dict[str, Any]:
 
 def _places(principal: Any) -> "Iterable[tuple[str, str]]":
     yield "ask", "chat.home"
+    yield "what_if", "what_if.form"
     if may(principal, Permission.CUSTOMERS_READ):
         yield "customers", "customers.listing"
     if may(principal, Permission.LICENCES_CHANGE):

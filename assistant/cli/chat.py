@@ -9,6 +9,7 @@ import click
 from assistant.bootstrap import Application
 from assistant.cli.context import application
 from assistant.cli.passages import passage_lines
+from assistant.cli.what_if import what_if_lines
 from assistant.conversation.wording import source_line
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.errors import AssistantError, NotSignedIn
@@ -73,6 +74,9 @@ def _lines(block: Block) -> Iterable[str]:
     kind = block["type"]
     if kind == "answer":
         yield from _answer_lines(block)
+        return
+    if kind == "what_if":
+        yield from what_if_lines(block)
         return
     if kind == "preview":
         yield block["title"]

@@ -129,7 +129,9 @@ def _asked(op: str, found: _Found, known: Known) -> Asked:
         change=change,
         day=found.day,
         customer_id=found.customer if op != "band" else None,
-        **numbers,
+        seats=numbers.get("seats"),
+        seats_after=numbers.get("seats_after"),
+        total=numbers.get("total"),
     )
 
 

@@ -28,12 +28,14 @@ class _Filling:
     def tell(self, name: str, value: QuoteValue, *, said: bool) -> None:
         (self.entered if said else self.assumed)[name] = value
 
-    def plan(self, name: str, plan_id: PlanId) -> ServicePlan:
-        plan = self.catalogue.plan(plan_id)
-        if plan is None or plan.trial:
-            known = ", ".join(p.id for p in self.catalogue.plans.values() if not p.trial)
-            raise InvalidInput(name, f"must be one of {known}")
-        return plan
+    def plan(self, name: str, said: PlanId) -> ServicePlan:
+        """Return the full plan of this id or name."""
+        full = [plan for plan in self.catalogue.plans.values() if not plan.trial]
+        wanted = said.strip().casefold()
+        for plan in full:
+            if wanted in {plan.id, plan.name.casefold(), *(alias.casefold() for alias in plan.aliases)}:
+                return plan
+        raise InvalidInput(name, "must be one of " + ", ".join(plan.name for plan in full))
 
 
 def supposed(asked: Asked, figures: Figures | None, catalogue: Catalogue, today: date) -> Supposed:
@@ -147,9 +149,10 @@ def _target(asked: Asked, holdings: tuple[Holding, ...], filling: _Filling) -> t
 def _held(asked: Asked, holdings: tuple[Holding, ...], filling: _Filling) -> Holding:
     trials = asked.op == "convert_trial"
     plans = filling.catalogue.plans
-    fitting = [h for h in holdings if plans[h.plan_id].trial == trials]
-    named = [h for h in fitting if asked.plan in {h.plan_id, plans[h.plan_id].service}]
-    found = named if asked.plan is not None else fitting
+    fitting = found = [h for h in holdings if plans[h.plan_id].trial == trials]
+    if asked.plan is not None:
+        wanted = filling.plan("plan", asked.plan).id
+        found = [h for h in fitting if wanted in {h.plan_id, plans[h.plan_id].service}]
     if len(found) != 1:
         names = ", ".join(plans[h.plan_id].name for h in fitting) or "none"
         raise InvalidInput("plan", f"must be one that the customer has: {names}")

@@ -25,7 +25,7 @@ ON_A_PLAN = frozenset({"seats", "cancel", "suspend"})
 class Asked:
     """What was entered; whatever is None is assumed or not needed.
 
-    ``plan`` is the plan there is, or for ``assign`` and ``trial`` the one to get, with ``seats``; ``to`` is the plan moved to.
+    Plans go by their id, their name or another name they are known by. ``plan`` is the plan there is, or for ``assign`` and ``trial`` the one to get, with ``seats``; ``to`` is the plan moved to.
     ``seats_after`` are the seats afterwards and ``change`` so many more or fewer. ``total`` are the partner's seats over all
     customers, ``since`` the first day of the plan there is, ``day`` when it happens. ``customer_id`` asks for the figures of
     a customer of one's own instead.

@@ -157,16 +157,20 @@ class Desk:
 
     def rebuild(self, flows=None):
         """Start the process anew over the same database."""
+        self.what_ifs = WhatIfDesk(
+            self.licensing, self.backend.catalogues, self.backend.policy, self.backend.clock
+        )
         self.service = ConversationService(
             self.storage,
             flows or all_flows(),
             self.knowledge,
             self.licensing,
-            WhatIfDesk(self.licensing, self.backend.catalogues, self.backend.policy, self.backend.clock),
+            self.what_ifs,
             self.factor,
             self.backend.clock,
             self.backend.ids,
         )
+        self.hand_offs = self.service.operator_desk()
 
     def say(self, text=None, *, principal="anna", conversation=None, message_id=None, **content):
         """Send a message, typed unless the content says otherwise, and return the turn."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from web.api import usage_schemas
+from web.api import usage_schemas, what_ifs
 from web.api.schemas import SCHEMAS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def document(routes: "Iterable[Route]", prefix: str) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Problem": _PROBLEM, **SCHEMAS, **usage_schemas.SCHEMAS},
+            "schemas": {"Problem": _PROBLEM, **SCHEMAS, **usage_schemas.SCHEMAS, **what_ifs.SCHEMAS},
         },
     }
 

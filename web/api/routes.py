@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.api import answers, conversations, licensing, session, usage
+from web.api import answers, conversations, licensing, session, usage, what_ifs
 from web.pages import health
 
 Schema = dict[str, Any]
@@ -205,3 +205,13 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/readyz", "anyone", "Can it answer", health.ready, "readyz"),
     Route("GET", "/metrics", "operator", "Figures for Prometheus", health.figures, "metrics"),
 )
+    Route(
+        "POST",
+        "/what-if",
+        "optional",
+        "What would follow from a change, reckoned with entered numbers; nothing is changed",
+        what_ifs.reckon,
+        "what_if",
+        body=_body("op", **what_ifs.BODY),
+        answer="WhatIf",
+    ),

@@ -6,22 +6,14 @@ Tests and conversation scripts call the same function with other clocks.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from assistant import logs
 from assistant.access.accounts import Accounts
-from assistant.access.assembly import Identity, build_identity
 from assistant.access.keys import read_vault
-from assistant.access.mailers import FolderMailer, MailServer, SmtpMailer
-from assistant.access.outbox import PostOffice, run_in_thread
-from assistant.access.passwords import Passwords
 from assistant.access.qr import qr_svg
-from assistant.access.resources import Resources
 from assistant.access.service import AccessService
-from assistant.access.sessions import SessionLimits
 from assistant.config import Settings
-from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
 from assistant.domain.errors import DatabaseOutdated, InvalidInput
@@ -50,10 +42,8 @@ from assistant.persistence.database import Database, SqlPartnerStorage, SqlStora
 from assistant.persistence.identity import SqlIdentityUnit
 from assistant.persistence.knowledge import SqlKnowledgeUnit
 from assistant.persistence.licensing import SqlLicensingUnit
-from assistant.persistence.server import server_of
 from assistant.persistence.simulation import SqlSimulation
 from assistant.ports.clock import Clock, Ids
-from assistant.ports.database_server import DatabaseServer
 from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
@@ -86,12 +76,10 @@ class Application:
     catalogues: CatalogueInForce
     due_work: DueWork
     usage: UsageDesk
-    identity: Identity
     access: AccessService
     accounts: Accounts
     what_ifs: WhatIfDesk
     conversations: ConversationService
-    hand_offs: OperatorDesk
     encoder: Callable[[], Encoder | None]
 
     def edition_of(self, entries: Sequence[Entry], folder: Path) -> Edition:
@@ -107,14 +95,6 @@ class Application:
     def database_is_current(self) -> bool:
         """Tell whether the database stands at this program's newest migration."""
         return schema.is_current(self.database)
-
-    def database_server(self) -> DatabaseServer:
-        """Return what the database's server says of itself. Raises DatabaseUnavailable."""
-        return server_of(self.database)
-
-    def database_differences(self) -> list[object]:
-        """Return what differs between the tables stored and those of this program."""
-        return schema.differences(self.database)
 
     def qr_svg(self, uri: str) -> str:
         """Draw an otpauth address for an authenticator app to scan."""
@@ -143,19 +123,18 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     licensing: Licensing = embedded
     if settings.licensing_url:
         licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)
-    identity = _identity(settings, database, real_clock, ids)
-    access = identity.access
-    what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
-    conversations = ConversationService(
-        SqlStorage(database, SqlConversationUnit),
-        all_flows(),
-        knowledge,
-        licensing,
-        what_ifs,
-        access,
-        clock,
+    identity_storage = SqlStorage(database, SqlIdentityUnit)
+    vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
+    access = AccessService(
+        identity_storage,
+        real_clock,
         ids,
+        vault,
+        idle_minutes=settings.session_idle_minutes,
+        absolute_minutes=settings.session_absolute_minutes,
+        codes_visible=settings.simulating,
     )
+    what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
     return Application(
         settings=settings,
         clock=clock,
@@ -172,32 +151,21 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         catalogues=catalogues,
         due_work=DueWork(licensing_storage, catalogues, policy, clock, ids, DUE_STEPS),
         usage=UsageDesk(licensing_storage, catalogues, clock),
-        identity=identity,
         access=access,
-        accounts=identity.accounts,
+        accounts=Accounts(identity_storage, real_clock, ids, vault),
         what_ifs=what_ifs,
-        conversations=conversations,
-        hand_offs=conversations.operator_desk(),
+        conversations=ConversationService(
+            SqlStorage(database, SqlConversationUnit),
+            all_flows(),
+            knowledge,
+            licensing,
+            what_ifs,
+            access,
+            clock,
+            ids,
+        ),
         encoder=encoder,
     )
-
-
-def _identity(settings: Settings, database: Database, clock: Clock, ids: Ids) -> Identity:
-    storage = SqlStorage(database, lambda connection: SqlIdentityUnit(connection, logs.request_id))
-    vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
-    limits = SessionLimits(
-        timedelta(minutes=settings.session_idle_minutes), timedelta(minutes=settings.session_absolute_minutes)
-    )
-    resources = Resources(storage, clock, ids, vault, Passwords())
-    return build_identity(resources, _post_office(settings), limits, codes_visible=settings.simulating)
-
-
-def _post_office(settings: Settings) -> PostOffice:
-    mail = settings.mail
-    if not mail.host:
-        return PostOffice(FolderMailer(settings.data_dir / "mail", mail.sender), settings.base_url)
-    server = MailServer(mail.host, mail.port, mail.sender, mail.user, mail.password, secure=mail.starttls)
-    return PostOffice(SmtpMailer(server), settings.base_url, run_in_thread)
 
 
 def _index_dir(settings: Settings) -> Path:
@@ -264,13 +232,8 @@ def check_database(settings: Settings) -> tuple[str, ...]:
 def _database_faults(application: Application) -> tuple[str, ...]:
     if not application.database_is_current():
         return ("The database is not up to date. Run: assistant db upgrade",)
-    differing = [f"Table differs from the program's: {d}" for d in application.database_differences()]
+    differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
-    cases = [
-        f"Acts of case {case}: {fault}"
-        for case, faults in application.hand_offs.faults().items()
-        for fault in faults
-    ]
     lacking = [f"The catalogue {fault}." for fault in application.catalogues.faults()]
-    return (*differing, *broken, *cases, *lacking)
+    return (*differing, *broken, *lacking)

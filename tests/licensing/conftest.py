@@ -1,9 +1,10 @@
 import pytest
 from sqlalchemy import make_url
 
+from support.apps import lent_app
 from support.databases import ENGINES
 from support.licensing import WORLD, Backend
-from support.remote import remote_licensing
+from support.remote import an_instance, remote_licensing
 
 
 @pytest.fixture(params=[*ENGINES, "remote"])
@@ -13,10 +14,12 @@ def backend(request, tmp_path):
     url = postgresql.migrated() if postgresql else make_url(f"sqlite:///{tmp_path / 'assistant.sqlite3'}")
     made = Backend(url)
     if request.param == "remote":
-        made.licensing = remote_licensing(made, tmp_path)
-    yield made
-    if request.param == "remote":
-        made.licensing.close()
+        with lent_app(an_instance(made, tmp_path)) as app:
+            made.licensing = remote_licensing(made, tmp_path, app=app)
+            yield made
+            made.licensing.close()
+    else:
+        yield made
     made.database.close()
     if postgresql:
         postgresql.give_back(url)

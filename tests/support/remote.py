@@ -25,22 +25,26 @@ class Wire(httpx.WSGITransport):
         return response
 
 
-def the_instance(backend, folder):
-    """Return the WSGI application of an instance that serves this backend to those who know its token."""
+def an_instance(backend, folder):
+    """Return an instance that serves this backend to those who know its token."""
     environ = {"ASSISTANT_DATA_DIR": str(folder), "ASSISTANT_LICENSING_CLIENTS": TOKEN}
-    application = SimpleNamespace(
+    return SimpleNamespace(
         settings=read_settings(environ),
         ids=backend.ids,
         clock=backend.clock,
         licensing=backend.licensing,
         access=SimpleNamespace(session=lambda token: None),
     )
-    return create_app(application)
 
 
-def remote_licensing(backend, folder, token=TOKEN):
+def the_instance(backend, folder):
+    """Return the WSGI application of such an instance."""
+    return create_app(an_instance(backend, folder))
+
+
+def remote_licensing(backend, folder, token=TOKEN, app=None):
     """Return a client of that instance; its ``wire`` can be made to fail."""
-    wire = Wire(the_instance(backend, folder))
+    wire = Wire(app or the_instance(backend, folder))
     client = RemoteLicensing("http://licensing.example", token, wire)
     client.wire = wire
     return client

@@ -1,5 +1,6 @@
 import pytest
 
+from support.apps import lent_app
 from support.web import ApiClient, FakeApplication, Visitor, settings
 
 
@@ -9,8 +10,14 @@ def application(tmp_path):
 
 
 @pytest.fixture
-def visitor(application):
-    return Visitor(application)
+def app(application):
+    with lent_app(application) as app:
+        yield app
+
+
+@pytest.fixture
+def visitor(application, app):
+    return Visitor(application, app)
 
 
 @pytest.fixture
@@ -20,5 +27,5 @@ def anna(visitor):
 
 
 @pytest.fixture
-def api(application):
-    return ApiClient(application)
+def api(application, app):
+    return ApiClient(application, app)

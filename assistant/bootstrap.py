@@ -3,6 +3,7 @@
 Tests and conversation scripts call the same function with other clocks.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ from assistant.ports.clock import Clock, Ids
 from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
+
+_log = logging.getLogger("assistant.bootstrap")
 
 DUE_STEPS = (synchronise, submit_due_reports)
 """What falls due for a partner beside the terms of its subscriptions."""
@@ -188,6 +191,8 @@ def open_application(settings: Settings) -> Application:
     application = build(settings)
     if not schema.is_current(application.database):
         raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
+    if schema.passes_over_walls(application.database):
+        _log.warning("the database user passes over row-level security: use one without such rights")
     # the catalogue that comes with the program only grows, and a world's own was held against the database when it was stored
     if settings.catalogue and (faults := application.catalogues.faults()):
         raise InvalidInput("ASSISTANT_CATALOGUE", "; ".join(faults))

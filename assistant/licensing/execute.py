@@ -110,7 +110,11 @@ def withdraw(
         found = unit.commands.find(partner_id, key)
         if found:
             return found[1]
-        unit.commands.withdraw(partner_id, key, now)
+        # a key that another partner used is used up: nothing can be executed under it here, and whose it is stays untold
+        try:
+            unit.commands.withdraw(partner_id, key, now)
+        except Conflict:
+            return None
         unit.commit()
     return None
 

@@ -69,7 +69,7 @@ def belonging_to_partners() -> frozenset[str]:
 
 
 def faults(connection: Connection) -> Iterable[str]:
-    """Return one sentence for each table that should be walled off and is not; none where there is no such wall."""
+    """Return a few words for each table that should be walled off and is not; none where there is no such wall."""
     if connection.dialect.name != "postgresql":
         return
     walled = connection.scalars(
@@ -78,7 +78,7 @@ def faults(connection: Connection) -> Iterable[str]:
         {"policy": _POLICY},
     )  # fmt: skip
     for name in sorted(belonging_to_partners() - set(walled)):
-        yield f"Table {name} has no row-level security."
+        yield f"{name} has no row-level security"
 
 
 def is_passed_over(connection: Connection) -> bool:

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from assistant.domain.errors import DatabaseUnavailable
+from assistant.persistence import row_security
 from assistant.persistence.database import Database
 from assistant.persistence.locks import serialise
 from assistant.persistence.row_security import EVERY_PARTNERS
@@ -66,10 +67,16 @@ def revision(database: Database) -> str | None:
 
 
 def differences(database: Database) -> list[object]:
-    """Return what differs between the tables in the database and those in the code; empty is right."""
+    """Return what differs between the tables in the database and those in the code, walls included; empty is right."""
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, metadata))
+        return [*compare_metadata(context, metadata), *row_security.faults(connection)]
+
+
+def passes_over_walls(database: Database) -> bool:
+    """Tell whether the database's user is one whom row-level security does not hold."""
+    with database.reading() as connection:
+        return row_security.is_passed_over(connection)
 
 
 @cache

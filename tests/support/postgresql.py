@@ -135,6 +135,10 @@ class Databases:
         database.close()
         return url
 
+    def as_superuser(self, url):
+        """Return the address of a database for whoever administers the server."""
+        return self._server.url.set(database=url.database)
+
     def give_back(self, url):
         """Take a migrated database back, whoever is still connected to it; one that cannot be emptied is dropped."""
         self._cut_off(url)

@@ -7,13 +7,20 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from assistant import logs
 from assistant.access.accounts import Accounts
+from assistant.access.assembly import Identity, build_identity
 from assistant.access.keys import read_vault
+from assistant.access.mailers import FolderMailer, MailServer, SmtpMailer
+from assistant.access.outbox import PostOffice, run_in_thread
+from assistant.access.passwords import Passwords
 from assistant.access.qr import qr_svg
+from assistant.access.resources import Resources
 from assistant.access.service import AccessService
+from assistant.access.sessions import SessionLimits
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
@@ -79,6 +86,7 @@ class Application:
     catalogues: CatalogueInForce
     due_work: DueWork
     usage: UsageDesk
+    identity: Identity
     access: AccessService
     accounts: Accounts
     what_ifs: WhatIfDesk
@@ -126,17 +134,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     licensing: Licensing = embedded
     if settings.licensing_url:
         licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)
-    identity_storage = SqlStorage(database, SqlIdentityUnit)
-    vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
-    access = AccessService(
-        identity_storage,
-        real_clock,
-        ids,
-        vault,
-        idle_minutes=settings.session_idle_minutes,
-        absolute_minutes=settings.session_absolute_minutes,
-        codes_visible=settings.simulating,
-    )
+    identity = _identity(settings, database, real_clock, ids)
+    access = identity.access
     what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
     return Application(
         settings=settings,
@@ -154,8 +153,9 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         catalogues=catalogues,
         due_work=DueWork(licensing_storage, catalogues, policy, clock, ids, DUE_STEPS),
         usage=UsageDesk(licensing_storage, catalogues, clock),
+        identity=identity,
         access=access,
-        accounts=Accounts(identity_storage, real_clock, ids, vault),
+        accounts=identity.accounts,
         what_ifs=what_ifs,
         conversations=ConversationService(
             SqlStorage(database, SqlConversationUnit),
@@ -169,6 +169,24 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         ),
         encoder=encoder,
     )
+
+
+def _identity(settings: Settings, database: Database, clock: Clock, ids: Ids) -> Identity:
+    storage = SqlStorage(database, lambda connection: SqlIdentityUnit(connection, logs.request_id))
+    vault = read_vault(settings.secret_keys, settings.data_dir, generate=settings.simulating)
+    limits = SessionLimits(
+        timedelta(minutes=settings.session_idle_minutes), timedelta(minutes=settings.session_absolute_minutes)
+    )
+    resources = Resources(storage, clock, ids, vault, Passwords())
+    return build_identity(resources, _post_office(settings), limits, codes_visible=settings.simulating)
+
+
+def _post_office(settings: Settings) -> PostOffice:
+    mail = settings.mail
+    if not mail.host:
+        return PostOffice(FolderMailer(settings.data_dir / "mail", mail.sender), settings.base_url)
+    server = MailServer(mail.host, mail.port, mail.sender, mail.user, mail.password, secure=mail.starttls)
+    return PostOffice(SmtpMailer(server), settings.base_url, run_in_thread)
 
 
 def _index_dir(settings: Settings) -> Path:

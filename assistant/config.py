@@ -1,6 +1,7 @@
 """Settings, read from the environment once, at the edge; every other module receives them as a value."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +11,7 @@ from assistant.domain.errors import InvalidInput
 
 _PREFIX = "ASSISTANT_"
 _SHORTEST_TOKEN = 32
+_HIGHEST_PORT = 65535
 
 
 class Mode(StrEnum):
@@ -18,6 +20,18 @@ class Mode(StrEnum):
     DEMO = "demo"
     TEST = "test"
     PRODUCTION = "production"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How letters leave; without a ``host`` they are written to files below the data directory."""
+
+    sender: str = "msp-assistant@localhost"
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,7 @@ class Settings:
 
     ``licensing_url`` is another instance whose licensing backend is used instead of this one's, ``licensing_token`` what that
     instance knows this one by. ``licensing_clients`` are the tokens of the instances that this one serves.
+    ``base_url`` is where people reach the pages, for the links in letters.
     ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
     """
 
@@ -47,6 +62,8 @@ class Settings:
     licensing_token: str = field(default="", repr=False)
     licensing_clients: tuple[str, ...] = field(default=(), repr=False)
     catalogue: Path | None = None
+    base_url: str = "http://127.0.0.1:8000"
+    mail: MailSettings = MailSettings()
 
     @property
     def simulating(self) -> bool:
@@ -75,6 +92,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         licensing_url=take.text("LICENSING_URL", "") or None,
         licensing_token=take.text("LICENSING_TOKEN", ""),
         licensing_clients=_tokens(take.text("LICENSING_CLIENTS", "")),
+        base_url=take.address("BASE_URL", Settings.base_url),
+        mail=_mail(take),
     )
     take.refuse_unknown()
     if settings.licensing_url and not settings.licensing_token:
@@ -98,6 +117,18 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tokens
 
 
+def _mail(take: "_Taker") -> MailSettings:
+    usual = MailSettings()
+    return MailSettings(
+        sender=take.text("MAIL_FROM", usual.sender),
+        host=take.text("MAIL_HOST", usual.host),
+        port=take.number("MAIL_PORT", usual.port, 1, _HIGHEST_PORT),
+        user=take.text("MAIL_USER", usual.user),
+        password=take.text("MAIL_PASSWORD", usual.password),
+        starttls=take.flag("MAIL_STARTTLS", default=usual.starttls),
+    )
+
+
 class _Taker:
     """Takes variables one by one and remembers which were known."""
 
@@ -114,6 +145,12 @@ class _Taker:
         if not raw.isascii() or not raw.isdigit() or not lowest <= int(raw) <= highest:
             raise InvalidInput(_PREFIX + name, f"must be a whole number from {lowest} to {highest}")
         return int(raw)
+
+    def address(self, name: str, default: str) -> str:
+        raw = self.text(name, default)
+        if not re.fullmatch(r"https?://[\w.:\[\]-]+(?:/[\w./-]*)?", raw, re.ASCII):
+            raise InvalidInput(_PREFIX + name, "must be an address such as https://assistant.example")
+        return raw
 
     def flag(self, name: str, *, default: bool) -> bool:
         raw = self.text(name, "true" if default else "false")

@@ -6,7 +6,8 @@ Modules log through the standard library's ``logging``; this is the only place t
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from contextvars import ContextVar
 from typing import Any, TextIO
 
 import structlog
@@ -19,6 +20,19 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET_NAMES = frozenset({"code", "password", "token", "secret", "recovery_code", "activation_code"})
 _ONE_TIME_CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
 _MASK = "******"
+
+
+_request: ContextVar[Callable[[], str]] = ContextVar("request", default=str)
+
+
+def name_requests(reference: Callable[[], str]) -> None:
+    """Let ``request_id`` give the id under which the request in hand stands in the log; for whoever receives requests."""
+    _request.set(reference)
+
+
+def request_id() -> str:
+    """Return the id of the request in hand, empty outside one."""
+    return _request.get()()
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:

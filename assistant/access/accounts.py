@@ -1,38 +1,37 @@
-"""Accounts as their administrator sees them: making, closing and resetting them, and looking after what they leave."""
+"""Accounts as the command line and world files see them: making, closing and resetting them, and what they leave."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.access import totp
-from assistant.access.keys import Vault
-from assistant.access.passwords import Passwords, check_new
-from assistant.access.resources import Resources, read_username
+from assistant.access.account_changes import (
+    AccountChanges,
+    about,
+    end_everything,
+    named,
+    read_email,
+    read_names,
+)
+from assistant.access.factor_health import FactorHealth, factor_health
+from assistant.access.outbox import Outbox
+from assistant.access.passwords import check_new
+from assistant.access.resources import Resources
 from assistant.access.throttling import code_key
-from assistant.domain.accounts import User
-from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.accounts import LinkPurpose, User
+from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.identifiers import CustomerId, PartnerId, UserId
 from assistant.domain.principals import Principal, Role
 from assistant.domain.security_events import SecurityEvent
-from assistant.ports.clock import Clock, Ids
-from assistant.ports.storage import Storage
-from assistant.ports.storage.identity import Account, Factor, IdentityUnit, RecordedEvent
-
-_LONGEST_NAME = 200
-_PARTNER_ROLES = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_READER})
+from assistant.ports.storage.identity import Account, Factor, IdentityUnit
 
 
 class Accounts:
     """Makes and changes accounts; who may call it is decided by the doors."""
 
-    def __init__(
-        self,
-        storage: Storage[IdentityUnit],
-        clock: Clock,
-        ids: Ids,
-        vault: Vault,
-        *,
-        passwords: Passwords | None = None,
-    ) -> None:
-        self._resources = Resources(storage, clock, ids, vault, passwords or Passwords())
+    def __init__(self, resources: Resources, changes: AccountChanges, outbox: Outbox) -> None:
+        self._resources = resources
+        self._changes = changes
+        self._outbox = outbox
 
     def add(
         self,
@@ -43,13 +42,21 @@ class Accounts:
         password: str,
         partner_id: PartnerId | None = None,
         customer_id: CustomerId | None = None,
+        email: str | None = None,
     ) -> User:
         """Make a new account under the rules for passwords; its second factor is set up at the first sign-in.
 
         Raises InvalidInput, Conflict when the name is taken.
         """
-        check_new(password, username)
-        wanted = self._user(username, name, role, partner_id, customer_id)
+        wanted = self._changes.new_user(
+            username=username,
+            name=name,
+            role=role,
+            partner_id=partner_id,
+            customer_id=customer_id,
+            email=email,
+        )
+        check_new(password, about(wanted))
         return self._store(wanted, password, secret=None, replaces=False)
 
     def provision(
@@ -62,6 +69,7 @@ class Accounts:
         totp_secret: str | None = None,
         partner_id: PartnerId | None = None,
         customer_id: CustomerId | None = None,
+        email: str | None = None,
     ) -> User:
         """Make an account, or replace the one of this name under the same id; for world files.
 
@@ -71,13 +79,59 @@ class Accounts:
         if not password:
             raise InvalidInput("password", "must not be empty")
         secret = _read_secret(totp_secret)
-        wanted = self._user(username, name, role, partner_id, customer_id)
+        wanted = self._changes.new_user(
+            username=username,
+            name=name,
+            role=role,
+            partner_id=partner_id,
+            customer_id=customer_id,
+            email=email,
+        )
         return self._store(wanted, password, secret=secret, replaces=True)
+
+    def invite(
+        self,
+        *,
+        username: str,
+        name: str,
+        role: Role,
+        partner_id: PartnerId | None = None,
+        customer_id: CustomerId | None = None,
+        email: str | None = None,
+    ) -> str:
+        """Make an account whose owner chooses the password; return the address of the one-time link, also sent by mail.
+
+        Raises InvalidInput, Conflict when the name is taken.
+        """
+        wanted = self._changes.new_user(
+            username=username,
+            name=name,
+            role=role,
+            partner_id=partner_id,
+            customer_id=customer_id,
+            email=email,
+        )
+        with self._resources.storage.writing() as unit:
+            token = self._changes.invite(unit, wanted, None, self._resources.clock.now())
+            unit.commit()
+        return self._linked(token)
+
+    def invite_again(self, username: str) -> str:
+        """Make a new link for a user who did not take up the invitation, or has to set up a second factor again.
+
+        Raises NotFound, Conflict for anybody else.
+        """
+        with self._resources.storage.writing() as unit:
+            account = named(unit, username)
+            purpose = link_for(account)
+            token = self._changes.send_link(unit, account.user, purpose, None, self._resources.clock.now())
+            unit.commit()
+        return self._linked(token)
 
     def check(self, *, username: str, name: str, totp_secret: str | None) -> None:
         """Raise InvalidInput where ``provision`` would, so that what must come before it can wait for this."""
         _read_secret(totp_secret)
-        _read_names(username, name)
+        read_names(username, name)
 
     def list(self) -> tuple[User, ...]:
         """Return all users by sign-in name, closed accounts left out."""
@@ -87,28 +141,46 @@ class Accounts:
     def user(self, username: str) -> User:
         """Return one user by sign-in name. Raises NotFound."""
         with self._resources.storage.reading() as unit:
-            return _named(unit, username).user
+            return named(unit, username).user
 
     def disable(self, username: str) -> None:
-        """Close an account; its sessions end at once. Raises NotFound."""
+        """Close an account; its sessions end at once. Raises NotFound, Conflict for the last administrator."""
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
-            account = _named(unit, username)
-            unit.users.disable(account.id, now)
-            _end_everything(unit, account.id, now)
-            unit.events.record(SecurityEvent.ACCOUNT_DISABLED, now, account.id)
+            self._changes.close(unit, named(unit, username).id, None, now)
             unit.commit()
 
-    def reset_second_factor(self, username: str) -> None:
-        """Remove a second factor and end all sessions; the next sign-in sets up a new one. Raises NotFound."""
+    def reopen(self, username: str) -> None:
+        """Open a closed account again. Raises NotFound."""
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
-            account = _named(unit, username)
-            unit.serialise(code_key(account.id))
-            unit.factors.remove(account.id)
-            _end_everything(unit, account.id, now)
-            unit.events.record(SecurityEvent.FACTOR_RESET, now, account.id)
+            self._changes.reopen(unit, named(unit, username).id, None, now)
             unit.commit()
+
+    def change_role(self, username: str, role: Role) -> None:
+        """Change a role. Raises NotFound, InvalidInput, Conflict for the last administrator."""
+        now = self._resources.clock.now()
+        with self._resources.storage.writing() as unit:
+            self._changes.change_role(unit, named(unit, username).id, role, None, now)
+            unit.commit()
+
+    def set_email(self, username: str, email: str | None) -> None:
+        """Change where a user's letters go. Raises NotFound, InvalidInput."""
+        address = read_email(email)
+        with self._resources.storage.writing() as unit:
+            unit.users.set_email(named(unit, username).id, address)
+            unit.commit()
+
+    def reset_second_factor(self, username: str) -> str:
+        """Remove a second factor and end all sessions; return the address of the link that sets up a new one.
+
+        For whoever runs the machine; administrators on the pages need one another. Raises NotFound.
+        """
+        with self._resources.storage.writing() as unit:
+            account = named(unit, username)
+            token = self._changes.reset_factor(unit, account.user, None, self._resources.clock.now())
+            unit.commit()
+        return self._linked(token)
 
     def rotate_keys(self) -> int:
         """Seal every secret with the newest key and return how many were sealed anew; safe to run at any time."""
@@ -118,16 +190,22 @@ class Accounts:
             for factor in outdated:
                 secret = vault.open(factor.sealed_secret, factor.user_id)
                 unit.factors.reseal(factor.user_id, factor.sealed_secret, vault.seal(secret, factor.user_id))
+            self._outbox.reseal(unit)
             unit.events.record(SecurityEvent.KEYS_ROTATED, now, None)
             unit.commit()
         return len(outdated)
+
+    def factor_health(self) -> FactorHealth:
+        """Return how the stored second factors stand to the keys at hand."""
+        with self._resources.storage.reading() as unit:
+            return factor_health(unit.factors.all(), self._resources.vault)
 
     def revoke_sessions(self, username: str) -> int:
         """End all sessions and pending sign-ins of a user; return how many sessions. Raises NotFound."""
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
-            account = _named(unit, username)
-            ended = _end_everything(unit, account.id, now)
+            account = named(unit, username)
+            ended = end_everything(unit, account.id, now)
             unit.events.record(SecurityEvent.SESSION_REVOKED, now, account.id)
             unit.commit()
         return ended
@@ -148,25 +226,9 @@ class Accounts:
             unit.commit()
         return cleared
 
-    def security_events(self) -> tuple[RecordedEvent, ...]:
-        """Return the record of security events, oldest first."""
-        with self._resources.storage.reading() as unit:
-            return unit.events.all()
-
-    def _user(
-        self,
-        username: str,
-        name: str,
-        role: Role,
-        partner_id: PartnerId | None,
-        customer_id: CustomerId | None,
-    ) -> User:
-        stored_name, shown_name = _read_names(username, name)
-        _check_belonging(role, partner_id, customer_id)
-        principal = Principal(
-            UserId(self._resources.ids.new("US")), shown_name, role, partner_id, customer_id
-        )
-        return User(principal, stored_name, enrolled=False, recovery_codes_left=0)
+    def _linked(self, token: str) -> str:
+        self._outbox.nudge()
+        return self._changes.address_of_link(token)
 
     def _store(self, wanted: User, password: str, *, secret: str | None, replaces: bool) -> User:
         with self._resources.passwords.slot() as hashing:
@@ -179,7 +241,7 @@ class Accounts:
             user = _under_id_of(existing, wanted)
             unit.users.put(user, password_hash, now)
             self._set_factor(unit, user.principal.user_id, secret, now)
-            _end_everything(unit, user.principal.user_id, now)
+            end_everything(unit, user.principal.user_id, now)
             unit.events.record(SecurityEvent.ACCOUNT_PROVISIONED, now, user.principal.user_id)
             stored = unit.users.by_id(user.principal.user_id)
             unit.commit()
@@ -201,16 +263,15 @@ class Accounts:
         )
 
 
-def _named(unit: IdentityUnit, username: str) -> Account:
-    account = unit.users.named(read_username(username) or "")
-    if account is None:
-        raise NotFound(f"There is no user {username}.")
-    return account
-
-
-def _end_everything(unit: IdentityUnit, user_id: UserId, now: datetime) -> int:
-    unit.sign_ins.end_all(user_id, now)
-    return unit.sessions.end_all(user_id, now)
+def link_for(account: Account) -> LinkPurpose:
+    """Return what a new link for this account would be for. Raises Conflict where none is needed."""
+    if account.disabled:
+        raise Conflict(f"The account {account.user.username} is closed.")
+    if account.user.invited:
+        return LinkPurpose.INVITATION
+    if account.enrols_by_link and not account.user.enrolled:
+        return LinkPurpose.ENROLMENT
+    raise Conflict(f"{account.user.username} needs no link: password and second factor are there.")
 
 
 def _under_id_of(existing: Account | None, wanted: User) -> User:
@@ -218,7 +279,7 @@ def _under_id_of(existing: Account | None, wanted: User) -> User:
         return wanted
     principal = wanted.principal
     kept = Principal(existing.id, principal.name, principal.role, principal.partner_id, principal.customer_id)
-    return User(kept, wanted.username, enrolled=False, recovery_codes_left=0)
+    return replace(wanted, principal=kept)
 
 
 def _read_secret(totp_secret: str | None) -> str | None:
@@ -226,19 +287,3 @@ def _read_secret(totp_secret: str | None) -> str | None:
     if totp_secret is not None and secret is None:
         raise InvalidInput("totp_secret", "must be base 32 of at least 16 characters, in eights")
     return secret
-
-
-def _read_names(username: str, name: str) -> tuple[str, str]:
-    stored = read_username(username)
-    if stored is None:
-        raise InvalidInput("username", "must be 1 to 100 printable characters without spaces")
-    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise InvalidInput("name", f"must be 1 to {_LONGEST_NAME} printable characters")
-    return stored, name.strip()
-
-
-def _check_belonging(role: Role, partner_id: PartnerId | None, customer_id: CustomerId | None) -> None:
-    if (partner_id is not None) != (role in _PARTNER_ROLES):
-        raise InvalidInput("partner", "is needed for partner_admin and partner_reader, and for no other role")
-    if (customer_id is not None) != (role is Role.END_CUSTOMER):
-        raise InvalidInput("customer", "is needed for end_customer, and for no other role")

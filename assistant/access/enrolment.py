@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.access import totp
+from assistant.access.account_changes import end_everything
+from assistant.access.devices import Devices
+from assistant.access.outbox import Outbox
 from assistant.access.recovery import new_codes, read_code
 from assistant.access.resources import Resources, printable
 from assistant.access.sessions import SessionBook
 from assistant.access.sign_in import find_pending, spend
-from assistant.domain.accounts import CodeOutcome, CodeVerdict, Enrolment, Session
+from assistant.access.throttling import code_key
+from assistant.domain.accounts import CodeOutcome, CodeVerdict, Enrolment, Session, may_enrol
 from assistant.domain.errors import Conflict
 from assistant.domain.security_events import SecurityEvent
 from assistant.ports.storage.identity import (
@@ -26,14 +30,18 @@ from assistant.ports.storage.identity import (
 ENROLMENT_FOR = timedelta(minutes=15)
 """Installing an app and writing codes down takes longer than typing a code."""
 _LONGEST_ADDRESS = 64
+_IN_FORCE = "A second factor is in force already."
+_BY_LINK = "The second factor of this account is set up with a link. Use the link you were sent, or ask for a new one."
 
 
 class Enrolling:
     """The three steps of setting up a second factor."""
 
-    def __init__(self, resources: Resources, book: SessionBook) -> None:
+    def __init__(self, resources: Resources, book: SessionBook, devices: Devices, outbox: Outbox) -> None:
         self._resources = resources
         self._book = book
+        self._devices = devices
+        self._outbox = outbox
 
     def enrol(self, token: str) -> Enrolment:
         """Start an enrolment or show the one under way again."""
@@ -70,9 +78,13 @@ class Enrolling:
             unit.commit()
         return codes
 
-    def acknowledge(self, token: str, *, address: str) -> Session:
-        """Put the verified factor in force and open a session. Raises Conflict before a code was right."""
+    def acknowledge(self, token: str, *, address: str, known_device: str = "") -> Session:
+        """Put the verified factor in force and open a session. Raises Conflict before a code was right.
+
+        A factor that it replaces is gone with its recovery codes, and so are all other sessions.
+        """
         now = self._resources.clock.now()
+        address = printable(address, _LONGEST_ADDRESS)
         with self._resources.storage.writing() as unit:
             pending, account = _not_enrolled(unit, token, now)
             enrolment = pending.enrolment
@@ -80,15 +92,25 @@ class Enrolling:
                 raise Conflict("The new second factor has not been confirmed with a code yet.")
             spend(unit, pending, now)
             factor = Factor(account.id, enrolment.sealed_secret, enrolment.verified_step, failures_in_a_row=0)
+            unit.serialise(code_key(account.id))
             unit.factors.put(factor, enrolment.codes, now)
-            unit.events.record(SecurityEvent.FACTOR_ENROLLED, now, account.id, address)
+            self._note(unit, account, address, now)
             enrolled = unit.users.by_id(account.id)
             assert enrolled is not None
-            session = self._book.open(
-                unit, enrolled, pending.device, printable(address, _LONGEST_ADDRESS), now
-            )
+            session = self._book.open(unit, enrolled, pending.device, address, now)
+            given = self._devices.remember(unit, account.user, known_device, pending.device, address, now)
             unit.commit()
-        return session
+        self._outbox.nudge()
+        return replace(session, device_token=given)
+
+    def _note(self, unit: IdentityUnit, account: Account, address: str, now: datetime) -> None:
+        if not account.user.enrolled:
+            unit.events.record(SecurityEvent.FACTOR_ENROLLED, now, account.id, address)
+            return
+        end_everything(unit, account.id, now)
+        unit.devices.forget(account.id)
+        unit.events.record(SecurityEvent.FACTOR_REPLACED, now, account.id, address)
+        self._outbox.put(unit, "factor_changed", account.user, now, place=address or "?")
 
     def _judge(self, token: str, code: str, now: datetime) -> int | CodeVerdict:
         with self._resources.storage.reading() as unit:
@@ -114,8 +136,9 @@ def _not_enrolled(unit: IdentityUnit, token: str, now: datetime) -> tuple[Pendin
     unit.serialise(f"enrolment:{account.id}")
     # read again: who held the lock before may have gone on with this very sign-in
     pending, account = find_pending(unit, token, now)
-    if unit.factors.find(account.id):
-        raise Conflict("A second factor is in force already.")
+    enrolled = unit.factors.find(account.id) is not None
+    if not may_enrol(pending.begun_by, enrolled=enrolled, by_link_only=account.enrols_by_link):
+        raise Conflict(_IN_FORCE if enrolled else _BY_LINK)
     return pending, account
 
 

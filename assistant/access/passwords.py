@@ -1,13 +1,15 @@
 """Passwords: how they are hashed, how they are checked, and which new ones are acceptable."""
 
 import base64
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import zxcvbn.frequency_lists as zxcvbn
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -17,6 +19,9 @@ SHORTEST = 12
 LONGEST = 1024
 HASHES_AT_ONCE = 8
 _FEWEST_DIFFERENT = 4
+_SHORTEST_TELLING = 4
+_FEWEST_OWN_LETTERS = 4
+_SERVICE = ("msp", "assistant", "mspassistant")
 
 
 @dataclass(frozen=True)
@@ -67,28 +72,41 @@ class Passwords:
             yield self._hashing
 
 
-def check_new(password: str, username: str) -> None:
+def check_new(password: str, about: Collection[str]) -> None:
     """Refuse a weak new password. Raises InvalidInput.
 
-    From 12 to 1,024 characters of any kind, taken exactly as typed; not the account's own name and not one of the
-    common ones, also with digits or signs around it. There are no rules about the kinds of characters.
+    From 12 to 1,024 characters of any kind, taken exactly as typed; not one of the common ones, also with digits or
+    signs around it, and not made of ``about`` (the account's names and address) or of the service's name and little
+    else. There are no rules about the kinds of characters.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise InvalidInput("password", f"must have {SHORTEST} to {LONGEST} characters")
-    guessable = _common() | {_core(username)}
-    if len(set(password)) < _FEWEST_DIFFERENT or {password.casefold(), _core(password)} & guessable:
+    typed = password.casefold()
+    common = {typed, _core(typed)} & _common()
+    if common or len(set(typed)) < _FEWEST_DIFFERENT or _is_made_of(typed, about):
         raise InvalidInput("password", "is too easy to guess; use several words that do not belong together")
+
+
+def _is_made_of(typed: str, about: Collection[str]) -> bool:
+    """Tell whether few letters are left of a password without the names that everybody knows."""
+    parts = {part for text in about for part in re.split(r"[\W_\d]+", text.casefold())}
+    known = [part for part in {*parts, *_SERVICE} if len(part) >= _SHORTEST_TELLING or part in _SERVICE]
+    left = typed
+    for part in sorted(known, key=len, reverse=True):
+        left = left.replace(part, "")
+    return left != typed and sum(character.isalpha() for character in left) < _FEWEST_OWN_LETTERS
 
 
 def _core(password: str) -> str:
     """Return the letters inside the digits and signs that people put around a common word."""
-    return password.casefold().strip("0123456789!\"#$%&'()*+,-./:;<=>?@[]^_{|}~ ")
+    return password.strip("0123456789!\"#$%&'()*+,-./:;<=>?@[]^_{|}~ ")
 
 
 @cache
 def _common() -> frozenset[str]:
     text = files(__package__).joinpath("common_passwords.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line and not line.startswith("#"))
+    own = (line.strip() for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset({*own, *zxcvbn.FREQUENCY_LISTS["passwords"]})
 
 
 def _octets(secret: str) -> bytes:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from assistant.access import totp
 from assistant.access.resources import Resources
-from assistant.access.throttling import CODES, FAILURES_IN_A_ROW, code_key, reserve
+from assistant.access.throttling import CODES, FAILURES_IN_A_ROW, SIGNED_IN, code_key, reserve
 from assistant.domain.accounts import CodeOutcome, CodeVerdict
 from assistant.domain.identifiers import UserId
 from assistant.domain.quotes import StepUp
@@ -24,16 +24,25 @@ class CodeCheck:
         """Use a code up for one capsule; see the port."""
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
-            outcome = self.check(unit, user_id, code, now)
+            outcome = self.check(unit, user_id, code, now, whose=SIGNED_IN)
             unit.commit()
         if isinstance(outcome, CodeVerdict):
             return outcome
         return StepUp(user_id=user_id, capsule_hash=capsule_hash, accepted_at=now)
 
     def check(
-        self, unit: IdentityUnit, user_id: UserId, typed: str, now: datetime, address: str = ""
+        self,
+        unit: IdentityUnit,
+        user_id: UserId,
+        typed: str,
+        now: datetime,
+        address: str = "",
+        *,
+        whose: str = "",
     ) -> int | CodeVerdict:
         """Check a code and use up its step in the caller's transaction, which must commit either way.
+
+        ``whose`` budget of tries it is: the user's open sessions', a known device's, or (empty) that of all strangers.
 
         The try is counted first. Were the count and the check two transactions, the only difference would be that
         more callers could wait between them.
@@ -43,7 +52,7 @@ class CodeCheck:
         if account is None or account.disabled or factor is None:
             return CodeVerdict(CodeOutcome.NOT_ENROLLED)
         closed = factor.failures_in_a_row >= FAILURES_IN_A_ROW
-        reserved = None if closed else reserve(unit, {code_key(user_id): CODES}, now)
+        reserved = None if closed else reserve(unit, {code_key(user_id, whose): CODES}, now)
         if not isinstance(reserved, tuple):
             unit.events.record(SecurityEvent.CODE_THROTTLED, now, user_id, address)
             return CodeVerdict(CodeOutcome.LOCKED, reserved)

@@ -1,59 +1,53 @@
 """Signing in and second factors: the ``Access`` port, put together from its use cases."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from assistant.access import totp
 from assistant.access.enrolment import Enrolling
-from assistant.access.keys import Vault
-from assistant.access.passwords import Passwords
 from assistant.access.resources import Resources, read_username
 from assistant.access.second_factor import CodeCheck
-from assistant.access.sessions import SessionBook, SessionLimits
+from assistant.access.sessions import SessionBook
 from assistant.access.sign_in import SignIn
 from assistant.domain.accounts import CodeVerdict, Enrolment, Session, SessionView, User
 from assistant.domain.errors import Forbidden, NotFound
 from assistant.domain.identifiers import UserId
 from assistant.domain.quotes import StepUp
-from assistant.ports.clock import Clock, Ids
-from assistant.ports.storage import Storage
-from assistant.ports.storage.identity import IdentityUnit
 
 
 class AccessService:
-    """Implements the port over one database.
-
-    ``clock`` is the real clock. ``codes_visible`` lets ``current_code`` work, which is for demo and test mode only.
-    ``passwords`` is given by tests, to hash at a lower cost.
-    """
+    """Implements the port over one database. ``codes_visible`` lets ``current_code`` work, in demo and test mode only."""
 
     def __init__(
         self,
-        storage: Storage[IdentityUnit],
-        clock: Clock,
-        ids: Ids,
-        vault: Vault,
+        resources: Resources,
+        book: SessionBook,
+        codes: CodeCheck,
+        sign_in: SignIn,
+        enrolling: Enrolling,
         *,
-        idle_minutes: int,
-        absolute_minutes: int,
         codes_visible: bool,
-        passwords: Passwords | None = None,
     ) -> None:
-        self._resources = Resources(storage, clock, ids, vault, passwords or Passwords())
-        limits = SessionLimits(timedelta(minutes=idle_minutes), timedelta(minutes=absolute_minutes))
-        self._book = SessionBook(self._resources, limits)
-        self._codes = CodeCheck(self._resources)
-        self._sign_in = SignIn(self._resources, self._codes, self._book)
-        self._enrolling = Enrolling(self._resources, self._book)
+        self._resources = resources
+        self._book = book
+        self._codes = codes
+        self._sign_in = sign_in
+        self._enrolling = enrolling
         self._codes_visible = codes_visible
 
-    def begin(self, username: str, password: str, *, address: str, device: str = "") -> str:
-        return self._sign_in.begin(username, password, address=address, device=device)
+    def begin(
+        self, username: str, password: str, *, address: str, device: str = "", known_device: str = ""
+    ) -> str:
+        return self._sign_in.begin(
+            username, password, address=address, device=device, known_device=known_device
+        )
 
     def pending_user(self, token: str) -> User:
         return self._sign_in.pending_user(token)
 
-    def complete(self, token: str, code: str, *, address: str) -> Session | CodeVerdict:
-        return self._sign_in.complete(token, code, address=address)
+    def complete(
+        self, token: str, code: str, *, address: str, known_device: str = ""
+    ) -> Session | CodeVerdict:
+        return self._sign_in.complete(token, code, address=address, known_device=known_device)
 
     def enrol(self, token: str) -> Enrolment:
         return self._enrolling.enrol(token)
@@ -61,8 +55,8 @@ class AccessService:
     def confirm_enrolment(self, token: str, code: str) -> tuple[str, ...] | CodeVerdict:
         return self._enrolling.confirm(token, code)
 
-    def acknowledge_recovery(self, token: str, *, address: str) -> Session:
-        return self._enrolling.acknowledge(token, address=address)
+    def acknowledge_recovery(self, token: str, *, address: str, known_device: str = "") -> Session:
+        return self._enrolling.acknowledge(token, address=address, known_device=known_device)
 
     def accept(self, user_id: UserId, code: str, capsule_hash: str) -> StepUp | CodeVerdict:
         return self._codes.accept(user_id, code, capsule_hash)
@@ -79,6 +73,9 @@ class AccessService:
     def all_sessions(self) -> tuple[SessionView, ...]:
         """Return everybody's live sessions, newest first; for the command line."""
         return self._book.list()
+
+    def end_others(self, session_token: str) -> int:
+        return self._book.end_others(session_token)
 
     def revoke(self, user_id: UserId, session_id: str) -> None:
         self._book.revoke(session_id, user_id)

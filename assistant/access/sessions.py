@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from assistant.access.resources import Resources, hash_token
 from assistant.domain.accounts import Session, SessionView
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import NotFound, NotSignedIn
 from assistant.domain.identifiers import UserId
 from assistant.domain.security_events import SecurityEvent
 from assistant.ports.storage.identity import Account, IdentityUnit, StoredSession
@@ -53,7 +53,7 @@ class SessionBook:
         )
         unit.sessions.add(stored)
         unit.events.record(SecurityEvent.SESSION_OPENED, now, account.id, address)
-        return Session(token=token, user=account.user, expires_at=stored.expires_at)
+        return Session(token=token, user=account.user, expires_at=stored.expires_at, id=stored.id)
 
     def live(self, token: str) -> Session | None:
         """Return the live session of a token, noting its use."""
@@ -65,7 +65,7 @@ class SessionBook:
             return None
         if needs_touch(stored, self._limits, now):
             self._touch(stored.id, now)
-        return Session(token=token, user=account.user, expires_at=stored.expires_at)
+        return Session(token=token, user=account.user, expires_at=stored.expires_at, id=stored.id)
 
     def end(self, token: str) -> None:
         """End the session of a token; no error if there is none."""
@@ -94,6 +94,20 @@ class SessionBook:
             unit.events.record(SecurityEvent.SESSION_REVOKED, now, found[0].user_id)
             unit.commit()
 
+    def end_others(self, token: str) -> int:
+        """End all sessions of the user whose live session this is, but for this one; return how many. Raises NotSignedIn."""
+        now = self._resources.clock.now()
+        with self._resources.storage.writing() as unit:
+            kept = unit.sessions.by_token(hash_token(token))
+            if kept is None or not is_live(kept, self._limits, now):
+                raise NotSignedIn("Sign in to continue.")
+            others = [other for other in unit.sessions.of(kept.user_id) if other.id != kept.id]
+            ended = sum(unit.sessions.end(other.id, now) for other in others)
+            unit.sign_ins.end_all(kept.user_id, now)
+            unit.events.record(SecurityEvent.SESSION_REVOKED, now, kept.user_id)
+            unit.commit()
+        return ended
+
     def _touch(self, session_id: str, now: datetime) -> None:
         with self._resources.storage.writing() as unit:
             unit.sessions.touch(session_id, now)
@@ -108,4 +122,5 @@ def _view(stored: StoredSession, username: str) -> SessionView:
         last_seen_at=stored.last_seen_at,
         expires_at=stored.expires_at,
         device=stored.device,
+        address=stored.address,
     )

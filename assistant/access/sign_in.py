@@ -1,8 +1,11 @@
 """Signing in: the password opens a pending sign-in, and only the second factor turns that into a session."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
+from assistant.access.devices import Devices
+from assistant.access.outbox import Outbox
 from assistant.access.recovery import read_code
 from assistant.access.resources import Resources, hash_token, printable, read_username
 from assistant.access.second_factor import CodeCheck
@@ -36,12 +39,18 @@ def spend(unit: IdentityUnit, pending: PendingSignIn, now: datetime) -> None:
 class SignIn:
     """The two steps of signing in."""
 
-    def __init__(self, resources: Resources, codes: CodeCheck, book: SessionBook) -> None:
+    def __init__(
+        self, resources: Resources, codes: CodeCheck, book: SessionBook, devices: Devices, outbox: Outbox
+    ) -> None:
         self._resources = resources
         self._codes = codes
         self._book = book
+        self._devices = devices
+        self._outbox = outbox
 
-    def begin(self, username: str, password: str, *, address: str, device: str = "") -> str:
+    def begin(
+        self, username: str, password: str, *, address: str, device: str = "", known_device: str = ""
+    ) -> str:
         """Check name and password; see the port.
 
         The slot is taken before the try is counted, so that many right passwords at once wait for one another
@@ -50,8 +59,8 @@ class SignIn:
         address = printable(address, _LONGEST_ADDRESS)
         name = read_username(username)
         with self._resources.passwords.slot() as hashing:
-            account, reserved = self._reserve(name or "", address)
-            stored = account.password_hash if account else None
+            account, reserved = self._reserve(name or "", address, known_device)
+            stored = (account.password_hash or None) if account else None
             right = hashing.matches(stored, password)
             renewed = hashing.hash(password) if right and stored and hashing.is_outdated(stored) else None
         if account is None or account.disabled or not right:
@@ -63,29 +72,36 @@ class SignIn:
         with self._resources.storage.reading() as unit:
             return find_pending(unit, token, self._resources.clock.now())[1].user
 
-    def complete(self, token: str, code: str, *, address: str) -> Session | CodeVerdict:
+    def complete(
+        self, token: str, code: str, *, address: str, known_device: str = ""
+    ) -> Session | CodeVerdict:
         """Check the second factor and open a session; see the port."""
         address = printable(address, _LONGEST_ADDRESS)
         recovery = read_code(code)
         if recovery is not None:
-            return self._complete_by_recovery(token, *recovery, address)
+            return self._complete_by_recovery(token, *recovery, address, known_device)
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
             pending, account = find_pending(unit, token, now)
-            outcome = self._codes.check(unit, account.id, code, now, address)
+            whose = self._devices.recognise(unit, known_device, account.id)
+            outcome = self._codes.check(unit, account.id, code, now, address, whose=whose)
             result = (
                 outcome
                 if isinstance(outcome, CodeVerdict)
-                else self._open(unit, pending, account, address, now)
+                else self._open(unit, pending, account, address, now, known_device)
             )
             unit.commit()
+        self._outbox.nudge()
         return result
 
-    def _reserve(self, username: str, address: str) -> tuple[Account | None, tuple[int, ...]]:
+    def _reserve(
+        self, username: str, address: str, known_device: str
+    ) -> tuple[Account | None, tuple[int, ...]]:
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
             account = unit.users.named(username)
-            reserved = reserve(unit, password_limits(username, address), now)
+            device = self._devices.recognise(unit, known_device, account.id if account else None)
+            reserved = reserve(unit, password_limits(username, address, device), now)
             if isinstance(reserved, datetime):
                 unit.events.record(
                     SecurityEvent.PASSWORD_THROTTLED, now, account.id if account else None, address
@@ -118,16 +134,26 @@ class SignIn:
         return token
 
     def _open(
-        self, unit: IdentityUnit, pending: PendingSignIn, account: Account, address: str, now: datetime
+        self,
+        unit: IdentityUnit,
+        pending: PendingSignIn,
+        account: Account,
+        address: str,
+        now: datetime,
+        known_device: str,
     ) -> Session:
         spend(unit, pending, now)
-        return self._book.open(unit, account, pending.device, address, now)
+        session = self._book.open(unit, account, pending.device, address, now)
+        given = self._devices.remember(unit, account.user, known_device, pending.device, address, now)
+        if given:
+            self._devices.tell(unit, account.user, pending.device, address, now)
+        return replace(session, device_token=given)
 
     def _complete_by_recovery(
-        self, token: str, selector: str, secret: str, address: str
+        self, token: str, selector: str, secret: str, address: str, known_device: str
     ) -> Session | CodeVerdict:
         with self._resources.passwords.slot() as hashing:
-            reserved = self._reserve_recovery(token, selector, address)
+            reserved = self._reserve_recovery(token, selector, address, known_device)
             if isinstance(reserved, CodeVerdict):
                 return reserved
             stored, numbers = reserved
@@ -139,22 +165,28 @@ class SignIn:
                 unit.attempts.remove(numbers)
                 unit.factors.forgive(account.id)
                 unit.events.record(SecurityEvent.RECOVERY_ACCEPTED, now, account.id, address)
-                result: Session | CodeVerdict = self._open(unit, pending, account, address, now)
+                left = account.user.recovery_codes_left - 1
+                self._outbox.put(
+                    unit, "recovery_code_used", account.user, now, place=address or "?", left=left
+                )
+                result: Session | CodeVerdict = self._open(unit, pending, account, address, now, known_device)
             else:
                 unit.events.record(SecurityEvent.RECOVERY_REFUSED, now, account.id, address)
                 result = CodeVerdict(CodeOutcome.WRONG)
             unit.commit()
+        self._outbox.nudge()
         return result
 
     def _reserve_recovery(
-        self, token: str, selector: str, address: str
+        self, token: str, selector: str, address: str, known_device: str
     ) -> tuple[HashedRecoveryCode | None, tuple[int, ...]] | CodeVerdict:
         now = self._resources.clock.now()
         with self._resources.storage.writing() as unit:
             _, account = find_pending(unit, token, now)
             if not account.user.enrolled:
                 return CodeVerdict(CodeOutcome.NOT_ENROLLED)
-            reserved = reserve(unit, {code_key(account.id): CODES}, now)
+            whose = self._devices.recognise(unit, known_device, account.id)
+            reserved = reserve(unit, {code_key(account.id, whose): CODES}, now)
             if isinstance(reserved, datetime):
                 unit.events.record(SecurityEvent.CODE_THROTTLED, now, account.id, address)
             stored = unit.factors.recovery_code(account.id, selector)

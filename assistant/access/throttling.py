@@ -26,6 +26,8 @@ CODES = (Limit(5, timedelta(minutes=15)), Limit(30, timedelta(days=1)))
 """Three codes are alive at any time, so 30 tries a day find one with a chance of 9 in 100,000."""
 PASSWORDS_OF_ACCOUNT = (Limit(10, timedelta(minutes=15)),)
 PASSWORDS_FROM_ADDRESS = (Limit(60, timedelta(minutes=15)),)
+RESETS_OF_NAME = (Limit(3, timedelta(hours=1)),)
+RESETS_FROM_ADDRESS = (Limit(20, timedelta(hours=1)),)
 FAILURES_IN_A_ROW = 100
 """So many failures without one success close the factor until a recovery code or the administrator opens it."""
 
@@ -54,19 +56,37 @@ def reserve(
     return tuple(unit.attempts.add(key, now) for key in limits)
 
 
-def code_key(user_id: UserId) -> str:
-    """Return the key of an account's second factor."""
-    return f"code:{user_id}"
+SIGNED_IN = "session"
+"""Who tries is in an open session: a budget of its own, which strangers cannot use up."""
 
 
-def password_limits(username: str, address: str) -> Mapping[str, Collection[Limit]]:
+def code_key(user_id: UserId, whose: str = "") -> str:
+    """Return the key of an account's second factor: of all strangers together, of one known device, or of its sessions.
+
+    A stranger who has the password can use up the strangers' tries only, and so cannot keep the owner out.
+    """
+    return f"code:{user_id}:{whose}" if whose else f"code:{user_id}"
+
+
+def password_limits(username: str, address: str, device: str = "") -> Mapping[str, Collection[Limit]]:
     """Return the limits of a password try: those of the account, whether it exists or not, and of the address.
 
+    A ``device`` known to this account counts for itself, whatever strangers do to the account or from its address.
     Names are hashed: people type their password into the wrong field.
     """
+    if device:
+        return {f"password:device:{device}:{_digest(username)[:16]}": PASSWORDS_OF_ACCOUNT}
     return {
         f"password:account:{_digest(username)}": PASSWORDS_OF_ACCOUNT,
         f"password:address:{address}": PASSWORDS_FROM_ADDRESS,
+    }
+
+
+def reset_limits(username: str, address: str) -> Mapping[str, Collection[Limit]]:
+    """Return the limits of asking for a new password, which are never taken back."""
+    return {
+        f"reset:account:{_digest(username)}": RESETS_OF_NAME,
+        f"reset:address:{address}": RESETS_FROM_ADDRESS,
     }
 
 

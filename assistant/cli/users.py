@@ -62,9 +62,9 @@ def list_users(*, as_json: bool) -> None:
 @users.command("reset-second-factor")
 @click.argument("username")
 def reset_second_factor(username: str) -> None:
-    """Remove a user's second factor and end all sessions; the next sign-in sets up a new one."""
-    application().accounts.reset_second_factor(username)
-    click.echo(f"{username} sets up a new second factor at the next sign-in.")
+    """Remove a user's second factor, end all sessions and print the link that sets up a new one."""
+    link = application().accounts.reset_second_factor(username)
+    click.echo(f"Set up a new second factor here, within a day: {link}")
 
 
 @users.command("rotate-keys")

@@ -32,12 +32,18 @@ class Permission(StrEnum):
     KNOWLEDGE_EDIT = "knowledge:edit"
     KNOWLEDGE_PUBLISH = "knowledge:publish"
     CASES_WORK = "cases:work"
+    TEAM_ADMINISTER = "team:administer"
     USERS_ADMINISTER = "users:administer"
 
 
 _GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PARTNER_ADMIN: frozenset(
-        {Permission.CUSTOMERS_READ, Permission.LICENCES_CHANGE, Permission.HISTORY_READ}
+        {
+            Permission.CUSTOMERS_READ,
+            Permission.LICENCES_CHANGE,
+            Permission.HISTORY_READ,
+            Permission.TEAM_ADMINISTER,
+        }
     ),
     Role.PARTNER_READER: frozenset({Permission.CUSTOMERS_READ, Permission.HISTORY_READ}),
     Role.END_CUSTOMER: frozenset(),

@@ -1,5 +1,6 @@
 """Accounts and security events, and the unit of work over everything about identity."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -7,14 +8,17 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from assistant.domain.accounts import User
 from assistant.domain.identifiers import CustomerId, PartnerId, UserId
 from assistant.domain.principals import Principal, Role
-from assistant.domain.security_events import SecurityEvent
 from assistant.persistence.database import SqlUnit
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.identity_attempts import SqlAttempts
+from assistant.persistence.identity_devices import SqlDevices, SqlTokens
+from assistant.persistence.identity_events import SqlEvents
 from assistant.persistence.identity_factors import SqlFactors
+from assistant.persistence.identity_links import SqlLetters, SqlLinks
+from assistant.persistence.identity_resets import SqlResets
 from assistant.persistence.identity_sessions import SqlSessions, SqlSignIns
-from assistant.persistence.tables.identity import recovery_codes, second_factors, security_events, users
-from assistant.ports.storage.identity import Account, RecordedEvent
+from assistant.persistence.tables.identity import recovery_codes, second_factors, users
+from assistant.ports.storage.identity import Account
 
 
 class SqlUsers:
@@ -33,7 +37,7 @@ class SqlUsers:
         rows = self._connection.execute(_accounts().order_by(users.c.username))
         return tuple(_account(row) for row in rows)
 
-    def put(self, user: User, password_hash: str, at: datetime) -> None:
+    def put(self, user: User, password_hash: str, at: datetime, *, enrols_by_link: bool = False) -> None:
         principal = user.principal
         values = {
             "username": user.username,
@@ -43,6 +47,8 @@ class SqlUsers:
             "customer_id": principal.customer_id,
             "password_hash": password_hash,
             "disabled_at": None,
+            "email": user.email,
+            "enrols_by_link": enrols_by_link,
         }
         with conflict_where_taken(f"There is a user {user.username} already.", [users.c.username]):
             replaced = self._connection.execute(
@@ -52,48 +58,49 @@ class SqlUsers:
                 self._connection.execute(insert(users).values(id=principal.user_id, created_at=at, **values))
 
     def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
-        self._connection.execute(
-            update(users).where(users.c.id == user_id).values(password_hash=password_hash)
-        )
+        self._set(user_id, password_hash=password_hash)
 
-    def disable(self, user_id: UserId, at: datetime) -> None:
-        self._connection.execute(update(users).where(users.c.id == user_id).values(disabled_at=at))
+    def disable(self, user_id: UserId, at: datetime | None) -> None:
+        self._set(user_id, disabled_at=at)
+
+    def set_role(self, user_id: UserId, role: Role) -> None:
+        self._set(user_id, role=role.value)
+
+    def set_email(self, user_id: UserId, email: str | None) -> None:
+        self._set(user_id, email=email)
+
+    def close_enrolment(self, user_id: UserId) -> None:
+        self._set(user_id, enrols_by_link=True)
+
+    def _set(self, user_id: UserId, **values: object) -> None:
+        self._connection.execute(update(users).where(users.c.id == user_id).values(**values))
 
     def _one(self, query: Select[*tuple[object, ...]]) -> Account | None:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _account(row)
 
 
-class SqlEvents:
-    """The ``Events`` repository."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def record(self, event: SecurityEvent, at: datetime, user_id: UserId | None, address: str = "") -> None:
-        self._connection.execute(
-            insert(security_events).values(name=event.value, at=at, user_id=user_id, address=address)
-        )
-
-    def all(self) -> tuple[RecordedEvent, ...]:
-        rows = self._connection.execute(select(security_events).order_by(security_events.c.id))
-        return tuple(
-            RecordedEvent(name=SecurityEvent(r.name), at=r.at, user_id=r.user_id, address=r.address)
-            for r in rows
-        )
-
-
 class SqlIdentityUnit(SqlUnit):
-    """One transaction over accounts, factors, sign-ins, sessions, attempts and events."""
+    """One transaction over everything about identity; ``request`` gives the id under which the request in hand is logged."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, request: Callable[[], str] = str) -> None:
         super().__init__(connection)
         self.users = SqlUsers(connection)
         self.factors = SqlFactors(connection)
         self.sign_ins = SqlSignIns(connection)
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)
-        self.events = SqlEvents(connection)
+        self.events = SqlEvents(connection, request)
+        self.links = SqlLinks(connection)
+        self.letters = SqlLetters(connection)
+        self.devices = SqlDevices(connection)
+        self.tokens = SqlTokens(connection)
+        self.resets = SqlResets(connection)
+
+    def commit(self) -> None:
+        """Write what was recorded to the end of the chain, and commit."""
+        self.events.write()
+        super().commit()
 
 
 def _accounts() -> Select[*tuple[object, ...]]:
@@ -121,7 +128,13 @@ def _account(row: Row[*tuple[object, ...]]) -> Account:
         username=values["username"],
         enrolled=values["factor_of"] is not None,
         recovery_codes_left=values["codes_left"],
+        email=values["email"],
+        invited=not values["password_hash"],
+        closed=values["disabled_at"] is not None,
     )
     return Account(
-        user=user, password_hash=values["password_hash"], disabled=values["disabled_at"] is not None
+        user=user,
+        password_hash=values["password_hash"],
+        disabled=user.closed,
+        enrols_by_link=values["enrols_by_link"],
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, true, update
 
+from assistant.domain.accounts import BegunBy
 from assistant.domain.identifiers import UserId
 from assistant.persistence.tables.identity import sessions, sign_ins
 from assistant.ports.storage.identity import (
@@ -28,6 +29,7 @@ class SqlSignIns:
                 user_id=pending.user_id,
                 expires_at=pending.expires_at,
                 device=pending.device,
+                begun_by=pending.begun_by.value,
             )
         )
 
@@ -151,6 +153,7 @@ def _pending(row: Row[*tuple[Any, ...]]) -> PendingSignIn:
         expires_at=values["expires_at"],
         device=values["device"],
         enrolment=enrolment,
+        begun_by=BegunBy(values["begun_by"]),
     )
 
 

@@ -21,10 +21,13 @@ class SecondFactor(Protocol):
 class Access(SecondFactor, Protocol):
     """Sign-in with password and second factor, and the sessions that come of it.
 
-    ``address`` is the client's address for throttling, ``device`` its user agent for the owner's list.
+    ``address`` is the client's address for throttling, ``device`` its user agent for the owner's list, ``known_device`` the
+    token by which a device is recognised that signed in before: its tries are counted apart from those of strangers.
     """
 
-    def begin(self, username: str, password: str, *, address: str, device: str = "") -> str:
+    def begin(
+        self, username: str, password: str, *, address: str, device: str = "", known_device: str = ""
+    ) -> str:
         """Check name and password; return a token good for the second step only, for five minutes.
 
         Raises NotSignedIn with one message and in one time whether or not the name exists, TooManyAttempts.
@@ -33,16 +36,18 @@ class Access(SecondFactor, Protocol):
     def pending_user(self, token: str) -> User:
         """Return whose second step this token is for. Raises NotSignedIn when it is spent or expired."""
 
-    def complete(self, token: str, code: str, *, address: str) -> Session | CodeVerdict:
+    def complete(
+        self, token: str, code: str, *, address: str, known_device: str = ""
+    ) -> Session | CodeVerdict:
         """Check the TOTP code, or a recovery code, of the user who holds ``token``; open a full session."""
 
     def enrol(self, token: str) -> Enrolment:
-        """Start (or show again) the enrolment of a user who has no second factor yet; not in force."""
+        """Start (or show again) the enrolment of a second factor; not in force. Raises Conflict where none may be set up."""
 
     def confirm_enrolment(self, token: str, code: str) -> tuple[str, ...] | CodeVerdict:
         """Check the first code of the new factor; return the recovery codes, shown this once."""
 
-    def acknowledge_recovery(self, token: str, *, address: str) -> Session:
+    def acknowledge_recovery(self, token: str, *, address: str, known_device: str = "") -> Session:
         """Put the verified factor in force after its owner said the codes are saved, and open a session."""
 
     def session(self, session_token: str) -> Session | None:
@@ -53,6 +58,9 @@ class Access(SecondFactor, Protocol):
 
     def sessions(self, user_id: UserId) -> tuple[SessionView, ...]:
         """Return a user's live sessions, newest first."""
+
+    def end_others(self, session_token: str) -> int:
+        """End all other sessions of the user whose session this is; return how many. Raises NotSignedIn."""
 
     def revoke(self, user_id: UserId, session_id: str) -> None:
         """End one of the user's own sessions. Raises NotFound."""

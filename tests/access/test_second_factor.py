@@ -143,6 +143,7 @@ def test_nobody_and_somebody_without_a_factor_get_no_proof(identity):
 
 def test_a_closed_account_gets_no_proof(identity):
     anna = identity.anna().principal.user_id
+    identity.user("bert")
     identity.accounts.disable("anna")
 
     assert identity.access.accept(anna, identity.code(), CAPSULE) == CodeVerdict(CodeOutcome.NOT_ENROLLED)

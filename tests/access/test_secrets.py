@@ -190,7 +190,7 @@ def test_no_password_matches_what_is_no_hash(stored):
 )
 def test_a_short_huge_or_guessable_password_is_refused(password):
     with pytest.raises(InvalidInput) as refusal:
-        check_new(password, "annabelle")
+        check_new(password, ["annabelle"])
 
     assert refusal.value.field == "password"
 
@@ -206,7 +206,7 @@ def test_a_short_huge_or_guessable_password_is_refused(password):
     ],
 )
 def test_any_other_password_from_12_characters_is_allowed(password):
-    assert check_new(password, "annabelle") is None
+    assert check_new(password, ["annabelle"]) is None
 
 
 def test_a_password_is_taken_exactly_as_typed(identity):
@@ -280,7 +280,7 @@ def test_what_happened_is_recorded_with_who_when_and_from_where(identity):
     identity.access.complete(token, identity.wrong_code(), address="192.0.2.7")
     identity.access.complete(token, identity.code(), address="192.0.2.7")
 
-    events = identity.accounts.security_events()
+    events = identity.parts.record.all()
 
     assert [event.name for event in events] == [
         SecurityEvent.ACCOUNT_PROVISIONED,
@@ -288,6 +288,7 @@ def test_what_happened_is_recorded_with_who_when_and_from_where(identity):
         SecurityEvent.CODE_WRONG,
         SecurityEvent.CODE_ACCEPTED,
         SecurityEvent.SESSION_OPENED,
+        SecurityEvent.DEVICE_NEW,
     ]
     assert {event.user_id for event in events} == {anna}
     assert events[1].address == "192.0.2.7forged"

@@ -60,6 +60,7 @@ def test_capitals_in_the_name_do_not_matter(identity):
 
 def test_a_closed_account_looks_like_an_unknown_one(identity):
     identity.anna()
+    identity.user("bert")
     identity.accounts.disable("anna")
 
     with pytest.raises(NotSignedIn, match=r"The name or the password is not right\."):
@@ -116,6 +117,7 @@ def test_closing_an_account_ends_its_sessions_at_once(identity):
     identity.anna()
     session = identity.sign_in()
 
+    identity.user("bert")
     identity.accounts.disable("anna")
 
     assert identity.access.session(session.token) is None

@@ -77,12 +77,11 @@ def test_the_right_code_works_again_when_the_wait_is_over(identity):
     assert isinstance(identity.access.accept(anna, identity.code(), "c" * 64), StepUp)
 
 
-def test_wrong_codes_count_over_all_sign_ins_addresses_and_step_ups(identity):
-    anna = identity.anna().principal.user_id
-    for number in range(4):
+def test_wrong_codes_count_over_all_sign_ins_and_addresses(identity):
+    identity.anna()
+    for number in range(5):
         token = identity.begin(address=f"192.0.2.{number}")
         identity.access.complete(token, identity.wrong_code(), address=f"192.0.2.{number}")
-    identity.access.accept(anna, identity.wrong_code(), "c" * 64)
 
     verdict = identity.access.complete(identity.begin(), identity.code(), address="198.51.100.1")
 
@@ -183,6 +182,21 @@ def test_a_stranger_who_closes_sign_in_leaves_the_owners_session_and_step_up_alo
 
     assert isinstance(identity.access.session(session.token), Session)
     assert isinstance(proof, StepUp)
+
+
+def test_a_stranger_who_has_the_password_leaves_the_owners_step_up_alone(identity):
+    anna = identity.anna().principal.user_id
+    for _ in range(7):
+        identity.access.complete(identity.begin(), identity.wrong_code(), address="203.0.113.9")
+
+    assert isinstance(identity.access.accept(anna, identity.code(), "c" * 64), StepUp)
+
+
+def test_wrong_codes_count_over_all_sessions_of_a_user(identity):
+    anna = identity.anna().principal.user_id
+    verdicts = [identity.access.accept(anna, identity.wrong_code(), f"{n}" * 64) for n in range(6)]
+
+    assert [v.outcome for v in verdicts] == [CodeOutcome.WRONG] * 5 + [CodeOutcome.LOCKED]
 
 
 def test_clearing_the_throttles_opens_everything(identity):

@@ -2,19 +2,23 @@
 
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from assistant.access import totp
-from assistant.access.accounts import Accounts
+from assistant.access.assembly import build_identity
 from assistant.access.keys import Vault
+from assistant.access.outbox import PostOffice
 from assistant.access.passwords import HashingCost, Passwords
-from assistant.access.service import AccessService
+from assistant.access.resources import Resources
+from assistant.access.sessions import SessionLimits
 from assistant.domain.accounts import Session, User
 from assistant.domain.identifiers import PartnerId
-from assistant.domain.principals import Role
+from assistant.domain.principals import Principal, Role
 from assistant.persistence.database import SqlStorage
 from assistant.persistence.identity import SqlIdentityUnit
+from assistant.ports.mail import Letter, LetterNotSent
 from support.databases import open_migrated
 
 ANNA_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -53,6 +57,28 @@ class CountingIds:
         return hashlib.sha256(str(next(self._count)).encode()).digest()[0] % below
 
 
+class Letterbox:
+    """Keeps letters; while it is ``away`` none can be handed over."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.away = False
+
+    def send(self, letter: Letter) -> None:
+        if self.away:
+            raise LetterNotSent("away")
+        self.letters.append(letter)
+
+    def subjects(self) -> list[str]:
+        """Return what was told, oldest first."""
+        return [letter.subject for letter in self.letters]
+
+    def link(self) -> str:
+        """Return the token of the newest link that was sent."""
+        found = [re.search(r"/links/(\S+)", letter.text) for letter in self.letters]
+        return [match[1] for match in found if match][-1]
+
+
 @dataclass
 class Identity:
     """Everything about identity over one database, given by path or address."""
@@ -62,22 +88,16 @@ class Identity:
     vault: Vault = field(default_factory=lambda: Vault((KEY,)))
     passwords: Passwords = field(default_factory=lambda: Passwords(CHEAP))
     codes_visible: bool = True
+    mail: "Letterbox" = field(default_factory=Letterbox)
 
     def __post_init__(self) -> None:
         self.database = open_migrated(self.place)
         self.storage = SqlStorage(self.database, SqlIdentityUnit)
-        ids = CountingIds()
-        self.access = AccessService(
-            self.storage,
-            self.clock,
-            ids,
-            self.vault,
-            idle_minutes=60,
-            absolute_minutes=720,
-            codes_visible=self.codes_visible,
-            passwords=self.passwords,
-        )
-        self.accounts = Accounts(self.storage, self.clock, ids, self.vault, passwords=self.passwords)
+        limits = SessionLimits(timedelta(minutes=60), timedelta(minutes=720))
+        resources = Resources(self.storage, self.clock, CountingIds(), self.vault, self.passwords)
+        office = PostOffice(self.mail, "https://assistant.example")
+        self.parts = build_identity(resources, office, limits, codes_visible=self.codes_visible)
+        self.access, self.accounts = self.parts.access, self.parts.accounts
 
     def anna(self, *, totp_secret: str | None = ANNA_SECRET) -> User:
         """Provision a partner's administrator."""
@@ -88,7 +108,32 @@ class Identity:
             password=ANNA_PASSWORD,
             totp_secret=totp_secret,
             partner_id=PartnerId("PA-1"),
+            email="anna@partner.example",
         )
+
+    def user(
+        self,
+        username: str,
+        role: Role = Role.PARTNER_ADMIN,
+        *,
+        partner: str | None = "PA-1",
+        totp_secret: str | None = ANNA_SECRET,
+    ) -> Principal:
+        """Provision somebody else, with Anna's password and key."""
+        return self.accounts.provision(
+            username=username,
+            name=username.title(),
+            role=role,
+            password=ANNA_PASSWORD,
+            totp_secret=totp_secret,
+            partner_id=PartnerId(partner) if partner else None,
+            email=f"{username}@partner.example",
+        ).principal
+
+    def fresh_code(self) -> str:
+        """Return the next code, waiting until there is one."""
+        self.clock.advance(seconds=30)
+        return self.code()
 
     def begin(self, username: str = "anna", password: str = ANNA_PASSWORD, address: str = "192.0.2.1") -> str:
         """Give name and password."""

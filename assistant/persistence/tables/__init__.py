@@ -3,6 +3,7 @@
 from assistant.persistence.tables import (
     conversations,
     identity,
+    identity_links,
     knowledge,
     licensing,
     licensing_records,
@@ -13,6 +14,7 @@ from assistant.persistence.tables.base import metadata
 __all__ = [
     "conversations",
     "identity",
+    "identity_links",
     "knowledge",
     "licensing",
     "licensing_records",

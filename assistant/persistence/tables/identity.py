@@ -3,7 +3,7 @@
 Partners and customers are named by id only: they belong to the licensing backend, which is a system of its own.
 """
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, false
 
 from assistant.persistence.tables.base import Instant, metadata
 
@@ -19,7 +19,10 @@ users = Table(
     Column("password_hash", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("email", String(254)),
+    Column("enrols_by_link", Boolean, nullable=False, server_default=false()),
 )
+"""An empty ``password_hash`` is that of an account whose invitation was not taken up yet."""
 
 second_factors = Table(
     "second_factors",
@@ -52,8 +55,9 @@ sign_ins = Table(
     Column("sealed_secret", String(300)),
     Column("verified_step", BigInteger),
     Column("recovery_codes", JSON),
+    Column("begun_by", String(20), nullable=False, server_default="password"),
 )
-"""Sign-ins between the password and the second factor; the last three columns are an enrolment under way."""
+"""Sign-ins between the password and the second factor; secret, step and codes are an enrolment under way."""
 
 sessions = Table(
     "sessions",
@@ -87,4 +91,18 @@ security_events = Table(
     Column("at", Instant, nullable=False, index=True),
     Column("user_id", String(40)),
     Column("address", String(64), nullable=False),
+    Column("actor_id", String(40)),
+    Column("request", String(40), nullable=False, server_default=""),
+    Column("seq", Integer, unique=True),
+    Column("hash", String(64)),
 )
+"""Events with a ``seq`` form a chain of hashes; those recorded before there was one have none."""
+
+security_head = Table(
+    "security_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: the end of the chain of security events, so that a missing last event shows."""

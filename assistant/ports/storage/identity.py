@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from assistant.domain.accounts import User
+from assistant.domain.accounts import BegunBy, User
 from assistant.domain.identifiers import UserId
-from assistant.domain.security_events import SecurityEvent
+from assistant.domain.principals import Role
 from assistant.ports.storage import Unit
+from assistant.ports.storage.identity_events import Events
+from assistant.ports.storage.identity_links import Devices, Letters, Links, Resets, Tokens
 
 
 @dataclass(frozen=True)
 class Account:
-    """A stored user with the hash of the password; leaves this subject only as ``user``."""
+    """A stored user with the hash of the password (empty: none yet); leaves this subject only as ``user``.
+
+    ``enrols_by_link`` closes the way from the password alone to a new second factor.
+    """
 
     user: User
     password_hash: str
     disabled: bool
+    enrols_by_link: bool = False
 
     @property
     def id(self) -> UserId:
@@ -65,6 +71,7 @@ class PendingSignIn:
     expires_at: datetime
     device: str
     enrolment: PendingEnrolment | None = None
+    begun_by: BegunBy = BegunBy.PASSWORD
 
 
 @dataclass(frozen=True)
@@ -81,16 +88,6 @@ class StoredSession:
     address: str
 
 
-@dataclass(frozen=True)
-class RecordedEvent:
-    """One security event: what, when (UTC), whose account (None: nobody's) and from which address."""
-
-    name: SecurityEvent
-    at: datetime
-    user_id: UserId | None
-    address: str
-
-
 class Users(Protocol):
     """Accounts by name and id; names are stored in the form ``access.accounts`` gives them."""
 
@@ -103,14 +100,23 @@ class Users(Protocol):
     def all(self) -> tuple[Account, ...]:
         """Return all accounts by name."""
 
-    def put(self, user: User, password_hash: str, at: datetime) -> None:
+    def put(self, user: User, password_hash: str, at: datetime, *, enrols_by_link: bool = False) -> None:
         """Store an account, replacing the one of the same id; it is enabled afterwards."""
 
     def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
         """Replace the hash of the password."""
 
-    def disable(self, user_id: UserId, at: datetime) -> None:
-        """Close the account."""
+    def disable(self, user_id: UserId, at: datetime | None) -> None:
+        """Close the account, or (None) open it again."""
+
+    def set_role(self, user_id: UserId, role: Role) -> None:
+        """Change the role."""
+
+    def set_email(self, user_id: UserId, email: str | None) -> None:
+        """Change where letters go."""
+
+    def close_enrolment(self, user_id: UserId) -> None:
+        """Let a second factor be set up by a link only."""
 
 
 class Factors(Protocol):
@@ -216,16 +222,6 @@ class Attempts(Protocol):
         """Delete all and return how many those were."""
 
 
-class Events(Protocol):
-    """The record of security events; nothing changes or deletes one."""
-
-    def record(self, event: SecurityEvent, at: datetime, user_id: UserId | None, address: str = "") -> None:
-        """Add one."""
-
-    def all(self) -> tuple[RecordedEvent, ...]:
-        """Return all, oldest first."""
-
-
 class IdentityUnit(Unit, Protocol):
     """One transaction over everything about identity."""
 
@@ -252,3 +248,23 @@ class IdentityUnit(Unit, Protocol):
     @property
     def events(self) -> Events:
         """The security events."""
+
+    @property
+    def links(self) -> Links:
+        """The one-time links."""
+
+    @property
+    def letters(self) -> Letters:
+        """The outbox."""
+
+    @property
+    def devices(self) -> Devices:
+        """The known devices."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of programs."""
+
+    @property
+    def resets(self) -> Resets:
+        """The resets that wait for a second administrator."""

@@ -3,9 +3,7 @@
 Prints what was acknowledged beside what the database holds. Lost, double and untrue must be 0; the exit status says so.
 """
 
-import os
 import random
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,13 +11,14 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 import click
-import yaml
 
-from benchmarks.kills.nodes import Killer, Node
-from benchmarks.kills.people import Person, Told, customer_name, password_of, secret_of
+from benchmarks.installations import SEATS, environment_of, load_world, run_command
+from benchmarks.kills.killing import Killer
+from benchmarks.kills.people import Person, Told
+from benchmarks.nodes import Node
 from benchmarks.tables import table
 
-_SEATS, _MOST_PEOPLE = 25, 250
+_MOST_PEOPLE = 250
 
 
 @click.command()
@@ -33,8 +32,8 @@ _SEATS, _MOST_PEOPLE = 25, 250
 def main(kills: int, people: int, nodes: int, database: str | None, seed: int) -> None:
     """Run the campaign and print its reckoning."""
     with TemporaryDirectory(prefix="kills-") as folder:
-        environment = _environment(Path(folder), database)
-        _load_world(Path(folder), environment, people)
+        environment = environment_of(Path(folder), database)
+        load_world(Path(folder), environment, people)
         running = [Node(environment, Path(folder) / f"node{n}.log") for n in range(nodes)]
         for node in running:
             node.start()
@@ -56,33 +55,6 @@ def main(kills: int, people: int, nodes: int, database: str | None, seed: int) -
     for fault in faults:
         click.echo(fault, err=True)
     sys.exit(1 if faults else 0)
-
-
-def _environment(folder: Path, database: str | None) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    own = {"ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_SEMANTIC": "false"}
-    own |= {"ASSISTANT_MODE": "demo", "ASSISTANT_LOG_LEVEL": "WARNING"}
-    return kept | own | ({"ASSISTANT_DATABASE_URL": database} if database else {})
-
-
-def _load_world(folder: Path, environment: Mapping[str, str], people: int) -> None:
-    plan = {"plan": "WF Services Monthly Rolling", "seats": _SEATS, "start": "2025-04-01"}
-    numbers = range(people)
-    users = {
-        f"user{n}": {
-            "name": f"User {n}",
-            "role": "partner_admin",
-            "partner": "Northwind",
-            "password": password_of(f"user{n}"),
-            "totp_secret": secret_of(n),
-        }
-        for n in numbers
-    }
-    customers = {customer_name(n): {"subscriptions": [dict(plan)]} for n in numbers}
-    world = folder / "world.yaml"
-    partners = {"Northwind": {"time_zone": "Europe/Berlin", "customers": customers}}
-    world.write_text(yaml.safe_dump({"partners": partners, "users": users}))
-    _assistant(environment, "world", "load", str(world))
 
 
 def _work(crowd: list[Person], killer: Killer) -> None:
@@ -111,7 +83,7 @@ def _reckoning(crowd: list[Person], kills: int) -> tuple[list[list[str]], list[s
         subscriptions = person.found()["subscriptions"]
         trials = [item for item in subscriptions if item["trial"]]
         licences = sum(len(item["licences"]) for item in trials)
-        seats = next(item["seats"] for item in subscriptions if not item["trial"]) - _SEATS
+        seats = next(item["seats"] for item in subscriptions if not item["trial"]) - SEATS
         for made, acknowledged, what in (
             (licences, len(person.told.trials), "licences of trials"),
             (seats, len(person.told.seats), "seats more"),
@@ -144,20 +116,7 @@ def _rows(told: list[Told], kills: int, lost: int, double: int, faults: int) -> 
 def _checked(environment: Mapping[str, str]) -> list[str]:
     """Return what the installation's own checks find."""
     checks = (("licensing", "verify-audit"), ("db", "check"), ("policy", "check"))
-    return [problem for check in checks if (problem := _assistant(environment, *check, must=False))]
-
-
-def _assistant(environment: Mapping[str, str], *command: str, must: bool = True) -> str:
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "assistant", *command],
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode and must:
-        raise click.ClickException(f"assistant {' '.join(command)}: {done.stderr}")
-    return f"{' '.join(command)}: {done.stdout}{done.stderr}" if done.returncode else ""
+    return [problem for check in checks if (problem := run_command(environment, *check, must=False))]
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from typing import Any
 import httpx2
 import pyotp
 
+from benchmarks.installations import customer_name, password_of, secret_of
+
 _PATIENCE = 90
 _OVER = {"done", "refused", "cancelled"}
 
@@ -32,13 +34,16 @@ class Told:
 
 
 class Person:
-    """One partner's administrator with a customer of their own, whom nobody else changes."""
+    """One partner's administrator with a customer of their own, whom nobody else changes.
 
-    def __init__(self, number: int, addresses: list[str], chance: random.Random) -> None:
+    Every message comes after a while of up to ``pause`` seconds, as people think.
+    """
+
+    def __init__(self, number: int, addresses: list[str], chance: random.Random, pause: float = 0.2) -> None:
         self.username, self.customer = f"user{number}", customer_name(number)
         self.secret = secret_of(number)
         self.told = Told()
-        self._addresses, self._chance = addresses, chance
+        self._addresses, self._chance, self._pause = addresses, chance, pause
         self._client = httpx2.Client(timeout=20)
         self._numbers = itertools.count(1)
         self._last_step = 0
@@ -51,16 +56,20 @@ class Person:
         opened = self._post("/session/second-factor", {"token": begun["token"], "code": self._code()})
         self._headers = {"Authorization": f"Bearer {opened['access_token']}"}
 
+    def open(self) -> str:
+        """Open a conversation and return its path."""
+        return f"/conversations/{self._post('/conversations', {})['id']}"
+
     def converse(self) -> None:
         """Make one change in a conversation of its own, from the first word to the receipt."""
         trial = not self.told.trials
-        where = f"/conversations/{self._post('/conversations', {})['id']}"
+        where = self.open()
         opening = (
             "start a trial of Email Security Standard for {} with 5 seats"
             if trial
             else "{} needs 1 more seat"
         )
-        turn = self._say(where, text=opening.format(self.customer))
+        turn = self.say(where, text=opening.format(self.customer))
         for _ in range(30):
             task = turn["task"]
             phase = task["phase"] if task else None
@@ -68,16 +77,16 @@ class Person:
                 break
             self._check(where, phase)
             if phase == "stepup":
-                turn = self._say(where, code=self._code())
+                turn = self.say(where, code=self._code())
             elif phase in {"committing", "unknown"}:
                 self.told.unknown += 1
-                turn = self._say(where, text="did it work?")
+                turn = self.say(where, text="did it work?")
             elif phase == "confirm":
-                turn = self._say(where, text="yes")
+                turn = self.say(where, text="yes")
             elif task and task["asks"] == "plan":
-                turn = self._say(where, text="WF Services Monthly Rolling")
+                turn = self.say(where, text="WF Services Monthly Rolling")
             else:
-                turn = self._say(where, text="back")
+                turn = self.say(where, text="back")
         self.told.conversations += 1
         receipts = [block["reference"] for block in turn["blocks"] if block["type"] == "receipt"]
         if len(receipts) != 1:
@@ -86,12 +95,13 @@ class Person:
 
     def found(self) -> dict[str, Any]:
         """Return this person's customer as the installation has it now."""
-        customers = self._get("/customers")["customers"]
+        customers = self.get("/customers")["customers"]
         own = next(item for item in customers if item["name"] == self.customer)
-        return dict(self._get(f"/customers/{own['id']}"))
+        return dict(self.get(f"/customers/{own['id']}"))
 
-    def _say(self, where: str, **content: str) -> dict[str, Any]:
-        time.sleep(self._chance.uniform(0, 0.2))
+    def say(self, where: str, **content: str) -> dict[str, Any]:
+        """Send one message to the conversation at a path and return the turn."""
+        time.sleep(self._chance.uniform(0, self._pause))
         return self._post(f"{where}/messages", {"id": f"m-{next(self._numbers)}", **content})
 
     def _check(self, where: str, phase: str | None) -> None:
@@ -99,7 +109,7 @@ class Person:
         if self._chance.choice((True, False)):
             return
         time.sleep(self._chance.uniform(0, 0.5))
-        now = self._get(where)["task"]
+        now = self.get(where)["task"]
         if (now["phase"] if now else None) != phase:
             self.told.wrong.append(f"{self.username} was told {phase}, and it is {now}")
 
@@ -113,7 +123,8 @@ class Person:
                 return str(pyotp.TOTP(self.secret).at(datetime.fromtimestamp(wanted * 30, UTC)))
             time.sleep(1)
 
-    def _get(self, path: str) -> dict[str, Any]:
+    def get(self, path: str) -> dict[str, Any]:
+        """Return what is at a path of the API."""
         return self._through("GET", path, None)
 
     def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
@@ -140,22 +151,3 @@ class Person:
             self.told.retries += 1
             time.sleep(0.1)
         raise RuntimeError(f"{method} {path} had no answer for {_PATIENCE} seconds")
-
-
-def customer_name(number: int) -> str:
-    """Return a name that is like no other, so that nobody is asked which is meant."""
-    return f"{_letters(number)} Works"
-
-
-def password_of(username: str) -> str:
-    """Return the password of the campaign's world for this user."""
-    return f"a-campaign-of-kills-{username}"
-
-
-def secret_of(number: int) -> str:
-    """Return the second-factor secret of the campaign's world for this user, in base 32."""
-    return f"MNQW24DBNFTW4ZDB{_letters(number) * 4}".upper()
-
-
-def _letters(number: int) -> str:
-    return "".join(chr(ord("a") + number // 17**place % 17) * 2 for place in range(2)).capitalize()

@@ -6,31 +6,16 @@ from assistant.conversation import events as e
 from assistant.conversation.collecting import clear, offer, void
 from assistant.conversation.draft import Draft
 from assistant.conversation.flow import Flow
+from assistant.conversation.permissions import startable
 from assistant.conversation.phrases import Command
 from assistant.conversation.state import OPEN, Phase, TaskState
 from assistant.conversation.words import Word, fold
-from assistant.domain.entries import Abstention
-from assistant.domain.principals import Role, may
-
-_REASONS = {
-    Role.PARTNER_READER: "not_permitted_reader",
-    Role.SALES: "not_permitted_sales",
-    Role.END_CUSTOMER: "not_permitted_end_customer",
-}
 
 
-def start(draft: Draft, flow: Flow) -> bool:
-    """Begin a flow, putting the open task aside; tell whether it began. Signed-out users and roles without the right are told."""
-    principal = draft.context.principal
-    if principal is None:
-        draft.refuse(Abstention.NOT_PERMITTED, "sign_in")
-        return False
-    if not may(principal, flow.permission):
-        draft.refuse(Abstention.NOT_PERMITTED, _REASONS.get(principal.role, "not_permitted_other"))
-        return False
+def start(draft: Draft, flow: Flow) -> None:
+    """Begin a flow, putting the open task aside."""
     _park(draft)
     draft.emit(e.TaskStarted(draft.context.new_task, flow.id, flow.version))
-    return True
 
 
 def which_flow(draft: Draft, flows: Iterable[Flow]) -> None:
@@ -132,8 +117,11 @@ def _help(draft: Draft) -> None:
     if draft.task is not None:
         draft.notice("help_task")
         return
-    names = ", ".join(draft.say.say(f"flow.{flow_id}.name") for flow_id in draft.context.flows)
-    draft.notice("help_idle", flows=names)
+    names = ", ".join(startable(draft))
+    if names:
+        draft.notice("help_idle", flows=names)
+    else:
+        draft.notice("help_asking")
 
 
 def _human(draft: Draft) -> None:

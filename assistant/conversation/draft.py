@@ -87,10 +87,10 @@ class Draft:
         """Say one sentence of the catalogue."""
         self.notices.append({"type": "notice", "code": key, "text": self.say.say(f"notice.{key}", **params)})
 
-    def refuse(self, code: Abstention, key: str) -> None:
+    def refuse(self, code: Abstention, key: str, **params: str) -> None:
         """Say why nothing is done, with its class."""
         self.abstain = code
-        self.notice(key)
+        self.notice(key, **params)
 
     def blocks(self) -> list[Block]:
         """Return the reply in its fixed order."""

@@ -49,9 +49,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class ReadEntry:
-    """Fetch one published entry, for a choice among candidates; the outcome is an AnsweredEntry."""
+    """Fetch one published entry, ``picked`` among candidates or to be cited; the outcome is an AnsweredEntry."""
 
     entry_id: str
+    picked: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ The order is fixed: a change that was sent is settled first; the message is read
 table; questions are answered besides, without touching the task; and the open prompt comes once, last.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from assistant.conversation import events as e
-from assistant.conversation.acts import Invalid
+from assistant.conversation.acts import Invalid, SlotAct
 from assistant.conversation.arbitration import Reading, Situation, Verdict, arbitrate
 from assistant.conversation.asking import answer_questions, show_entry
 from assistant.conversation.collecting import current_options, forget_gone, reject, say_unavailable, take
@@ -27,7 +27,9 @@ from assistant.conversation.controls import (
 from assistant.conversation.draft import Context, Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.filling import read_value
+from assistant.conversation.flow import Flow
 from assistant.conversation.names import Option
+from assistant.conversation.permissions import allowed, refused
 from assistant.conversation.phrases import Command, only_politeness
 from assistant.conversation.reading import read
 from assistant.conversation.replies import receipt_block
@@ -127,7 +129,7 @@ def _choice(draft: Draft, reading: Reading) -> Steps[None]:
     assert reading.choice is not None
     about, chosen = reading.choice.split("\n", 1)
     if about == "flow":
-        start(draft, draft.context.flows[chosen])
+        yield from _begin(draft, draft.context.flows[chosen], ())
     elif about == "entry":
         yield from show_entry(draft, chosen)
     elif about == "restart":
@@ -166,13 +168,21 @@ def _decline(draft: Draft, _: Reading) -> Steps[None]:
 
 
 def _start(draft: Draft, reading: Reading) -> Steps[None]:
-    if start(draft, reading.starts[0]):
-        yield from take(draft, reading.fills)
+    yield from _begin(draft, reading.starts[0], reading.fills)
+
+
+def _begin(draft: Draft, flow: Flow, fills: Iterable[SlotAct]) -> Steps[None]:
+    if not (yield from refused(draft, flow)):
+        start(draft, flow)
+        yield from take(draft, fills)
 
 
 def _which_flow(draft: Draft, reading: Reading) -> Steps[None]:
-    which_flow(draft, reading.starts)
-    yield from ()
+    possible = [flow for flow in reading.starts if allowed(draft, flow)]
+    if possible:
+        which_flow(draft, possible)
+    else:
+        yield from refused(draft, reading.starts[0])
 
 
 def _restart_or_keep(draft: Draft, _: Reading) -> Steps[None]:

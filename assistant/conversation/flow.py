@@ -15,15 +15,19 @@ from assistant.domain.identifiers import EntryId
 from assistant.domain.lookups import Lookup
 from assistant.domain.principals import Permission
 
+ROLES = EntryId("platform-roles")
+"""The entry that says which role may do what."""
+
 
 class SlotKind(StrEnum):
     """How a slot is read.
 
-    A name among the visible customers, one of the looked-up plans, one of other options; a whole number, a length in
+    A name among the visible customers, several of them or all, one of the looked-up plans, one of other options; a whole number, a length in
     months (0 is off), a day, a calendar month, or free text.
     """
 
     CUSTOMER = "customer"
+    CUSTOMERS = "customers"
     PLAN = "plan"
     CHOICE = "choice"
     NUMBER = "number"
@@ -35,7 +39,7 @@ class SlotKind(StrEnum):
     @property
     def listed(self) -> bool:
         """Whether it is one of several options that can be shown."""
-        return self in {SlotKind.CUSTOMER, SlotKind.PLAN, SlotKind.CHOICE}
+        return self in {SlotKind.CUSTOMER, SlotKind.CUSTOMERS, SlotKind.PLAN, SlotKind.CHOICE}
 
 
 class Risk(StrEnum):
@@ -70,7 +74,8 @@ class Slot:
     ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all. An ``optional``
     slot is filled when somebody says it, and asked only when a rule wants it. ``without`` lets the rule say why there is nothing to pick.
     ``relative_to`` names the plan slot whose present seats a relative number counts from. ``cues`` are words behind which a text stands
-    inside a longer message; a ``brief`` text ends at a comma. Behind a word of ``unless`` a day is meant for something else.
+    inside a longer message; a ``brief`` text ends at a comma. Behind a word of ``unless`` a day or plan is meant for
+    something else. ``each`` keeps a relative number as it is said, to be counted for each of several customers.
     """
 
     name: str
@@ -87,6 +92,7 @@ class Slot:
     cues: tuple[str, ...] = ()
     brief: bool = False
     unless: tuple[str, ...] = ()
+    each: bool = False
 
     def needed(self, slots: Slots) -> bool:
         """Tell whether the slot has to be filled, given the others."""
@@ -98,9 +104,9 @@ class Flow:
     """One guided workflow.
 
     ``phrases`` start it ("*" stands for up to four words). ``entries`` are the entries whose rules it enforces; questions
-    in the middle of the flow are tried on them first. ``action`` turns the filled slots into what the backend previews.
-    ``words`` are its sentences where the catalogue has none for it: ``title``, ``name``, ``confirm``, ``done``, ``next``, and
-    ``ask.<slot>`` for each slot.
+    in the middle of the flow are tried on them first. ``who`` is the entry that says for whom it is. ``action`` turns the filled
+    slots into what the backend previews. ``words`` are its sentences where the catalogue has none for it: ``title``, ``name``,
+    ``confirm``, ``done``, ``next``, and ``ask.<slot>`` for each slot.
     """
 
     id: str
@@ -112,6 +118,8 @@ class Flow:
     action: Callable[[Slots], Action]
     risk: Risk
     words: Mapping[str, str] = field(default_factory=dict)
+    batched: bool = False
+    who: EntryId = ROLES
 
     def slot(self, name: str) -> Slot:
         """Return the slot of this name; a flow that names a slot it has not is refused at start-up."""

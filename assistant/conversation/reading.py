@@ -12,6 +12,7 @@ from assistant.conversation.flow import Flow, Slot, SlotKind, SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
+from assistant.conversation.permissions import allowed
 from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
 from assistant.conversation.what_if import read_suppositions
@@ -119,7 +120,7 @@ def _is_text(draft: Draft, clauses: list[Clause], words: tuple[Word, ...]) -> bo
 
 
 def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, ...]]:
-    if flow is None or not said.words or draft.context.principal is None:
+    if flow is None or not said.words or not allowed(draft, flow):
         return ()
     known: dict[str, SlotValue] = (
         dict(draft.current.slots) if draft.task and draft.task.flow == flow.id else {}

@@ -143,8 +143,8 @@ class _Handling:
                 self._append(events[self._saved :])
             case fx.Ask():
                 return self._ask(effect)
-            case fx.ReadEntry(entry_id):
-                return self._turns.knowledge.entry(EntryId(entry_id), picked=True)
+            case fx.ReadEntry(entry_id, picked):
+                return self._turns.knowledge.entry(EntryId(entry_id), picked=picked)
             case fx.KnownPlans():
                 return self._turns.what_ifs.plans()
             case fx.Reckon(asked):

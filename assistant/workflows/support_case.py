@@ -57,4 +57,5 @@ FLOW = Flow(
     entries=(EntryId("can-the-end-customer-open-up-support-case-by-their-own"),),
     action=_action,
     risk=Risk.LASTING,
+    who=EntryId("can-the-end-customer-open-up-support-case-by-their-own"),
 )

@@ -66,7 +66,7 @@ def test_other_names_and_options_belong_to_slots_that_there_are():
 def test_every_notice_of_the_source_has_words_and_every_word_a_use():
     used = set(re.findall(r'notice\(\s*"(\w+)"', SOURCES)) | set(re.findall(r'"notice\.(\w+)"', SOURCES))
     used |= set(re.findall(r'_again\(draft, "(\w+)"\)', SOURCES)) | set(
-        re.findall(r'refuse\([\w.]+, "(\w+)"\)', SOURCES)
+        re.findall(r'refuse\([\w.]+, "(\w+)"[,)]', SOURCES)
     )
     used |= set(re.findall(r'"(not_permitted_\w+)"', SOURCES)) | set(
         re.findall(r'offer\(draft, f?"[^"]+", "(\w+)"', SOURCES)

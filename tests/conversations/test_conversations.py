@@ -55,7 +55,7 @@ def test_a_conversation_goes_as_its_script_says(application, script):
 
 @pytest.mark.parametrize("flow", all_flows(), ids=lambda flow: flow.id)
 def test_every_entry_that_a_workflow_names_is_in_the_default_knowledge(application, flow):
-    assert all(application.knowledge.entry(entry).entry.text for entry in flow.entries)
+    assert all(application.knowledge.entry(entry).entry.text for entry in (*flow.entries, flow.who))
 
 
 def test_every_workflow_is_committed_by_a_script():

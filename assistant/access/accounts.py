@@ -133,10 +133,10 @@ class Accounts:
         _read_secret(totp_secret)
         read_names(username, name)
 
-    def list(self) -> tuple[User, ...]:
-        """Return all users by sign-in name, closed accounts left out."""
+    def list(self, *, closed: bool = False) -> tuple[User, ...]:
+        """Return all users by sign-in name, or those whose accounts are closed."""
         with self._resources.storage.reading() as unit:
-            return tuple(account.user for account in unit.users.all() if not account.disabled)
+            return tuple(account.user for account in unit.users.all() if account.disabled is closed)
 
     def user(self, username: str) -> User:
         """Return one user by sign-in name. Raises NotFound."""

@@ -33,8 +33,11 @@ def verify_audit(*, as_json: bool) -> int:
 @licensing.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def due(*, as_json: bool) -> None:
-    """Do what is due: renewals, ends of terms, notices, report deadlines, Remote Manager; running it twice does nothing twice."""
-    done = _own_backend().due_work.run(None if as_json else _tell)
+    """Do what is due: renewals, ends of terms, notices, report deadlines, Remote Manager, letters that wait; running it twice does nothing twice."""
+    app = _own_backend()
+    done = dict(app.due_work.run(None if as_json else _tell))
+    letters = app.identity.outbox.deliver()
+    done |= {f"letters {name}": count for name, count in letters.items() if count}
     if as_json:
         click.echo(json.dumps(done))
         return

@@ -1,4 +1,4 @@
-"""Commands for users, their sessions and the throttles."""
+"""Commands for users and their second factors."""
 
 import json
 import sys
@@ -7,9 +7,8 @@ import click
 
 from assistant.bootstrap import Application
 from assistant.cli.context import application
-from assistant.domain.accounts import SessionView, User
-from assistant.domain.durations import duration
-from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.accounts import User
+from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.principals import Role
 
@@ -27,11 +26,19 @@ def users() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--partner", help="The partner's name or id; for partner_admin and partner_reader.")
 @click.option("--customer", help="The customer's id; for end_customer.")
+@click.option("--email", help="Where letters go.")
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input."
 )
 def add(
-    username: str, name: str, role: str, partner: str | None, customer: str | None, *, password_stdin: bool
+    username: str,
+    name: str,
+    role: str,
+    partner: str | None,
+    customer: str | None,
+    email: str | None,
+    *,
+    password_stdin: bool,
 ) -> None:
     """Add a user; the second factor is set up at the first sign-in."""
     app = application()
@@ -42,20 +49,87 @@ def add(
         password=_password(from_stdin=password_stdin),
         partner_id=_partner_id(app, partner) if partner else None,
         customer_id=CustomerId(customer) if customer else None,
+        email=email,
     )
     click.echo(f"Added {user.username} ({user.principal.role}).")
 
 
+@users.command("invite")
+@click.argument("username")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--partner", help="The partner's name or id; for partner_admin and partner_reader.")
+@click.option("--customer", help="The customer's id; for end_customer.")
+@click.option("--email", help="Where the link goes; without it, pass it on yourself.")
+def invite(
+    username: str, name: str, role: str, partner: str | None, customer: str | None, email: str | None
+) -> None:
+    """Add a user who chooses the password by a link, which is printed and good once, for a day."""
+    app = application()
+    link = app.accounts.invite(
+        username=username,
+        name=name,
+        role=Role(role),
+        partner_id=_partner_id(app, partner) if partner else None,
+        customer_id=CustomerId(customer) if customer else None,
+        email=email,
+    )
+    click.echo(link)
+
+
+@users.command("invite-again")
+@click.argument("username")
+def invite_again(username: str) -> None:
+    """Print and send a new link to a user who did not use the last one in time."""
+    click.echo(application().accounts.invite_again(username))
+
+
+@users.command("close")
+@click.argument("username")
+def close(username: str) -> None:
+    """Close an account; its sessions, links and tokens end at once. Never the last administrator's."""
+    application().accounts.disable(username)
+    click.echo(f"Closed {username}.")
+
+
+@users.command("reopen")
+@click.argument("username")
+def reopen(username: str) -> None:
+    """Open a closed account again."""
+    application().accounts.reopen(username)
+    click.echo(f"Opened {username} again.")
+
+
+@users.command("role")
+@click.argument("username")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def change_role(username: str, role: str) -> None:
+    """Change a user's role; the user's sessions end. Never the last administrator's."""
+    application().accounts.change_role(username, Role(role))
+    click.echo(f"{username} is {role} now.")
+
+
+@users.command("email")
+@click.argument("username")
+@click.argument("address", required=False)
+def set_email(username: str, address: str | None) -> None:
+    """Change where a user's letters go; without ADDRESS there are none."""
+    application().accounts.set_email(username, address)
+    click.echo(f"Letters to {username} go to {address or 'nobody'}.")
+
+
 @users.command("list")
 @_AS_JSON
-def list_users(*, as_json: bool) -> None:
+@click.option("--closed", is_flag=True, help="List the closed accounts instead.")
+def list_users(*, as_json: bool, closed: bool) -> None:
     """List all users."""
-    rows = [_user_row(user) for user in application().accounts.list()]
+    rows = [_user_row(user) for user in application().accounts.list(closed=closed)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        factor = "second factor in force" if row["enrolled"] else "no second factor yet"
+        factor = "invited" if row["invited"] else "no second factor yet"
+        factor = "second factor in force" if row["enrolled"] else factor
         click.echo(f"{row['username']}  {row['role']}  {row['name']}  {factor}")
 
 
@@ -82,69 +156,6 @@ def code(username: str) -> None:
     click.echo(digits)
 
 
-@click.group()
-def sessions() -> None:
-    """Signed-in sessions."""
-
-
-@sessions.command("list")
-@click.option("--user", "username", help="Only this user's.")
-@_AS_JSON
-def list_sessions(*, username: str | None, as_json: bool) -> None:
-    """List live sessions, newest first."""
-    app = application()
-    rows = [_session_row(view) for view in _live_sessions(app, username)]
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(f"{row['id']}  {row['username']}  last seen {row['last_seen_at']}  {row['device']}")
-
-
-@sessions.command("revoke")
-@click.argument("session_id", required=False)
-@click.option("--user", "username", help="End all sessions of this user instead.")
-def revoke(session_id: str | None, username: str | None) -> None:
-    """End one session by its id, or all of a user."""
-    if (session_id is None) == (username is None):
-        raise click.UsageError("Name either a session id or --user.")
-    app = application()
-    if username is not None:
-        click.echo(f"Ended {app.accounts.revoke_sessions(username)} sessions of {username}.")
-    elif session_id is not None:
-        app.access.revoke_any(session_id)
-        click.echo(f"Ended {session_id}.")
-
-
-@sessions.command("age")
-@click.argument("by", metavar="DURATION")
-def age(by: str) -> None:
-    """Make sessions and unfinished sign-ins older by DURATION, such as 90m or 1h; in demo and test mode only."""
-    try:
-        count = _simulating().accounts.age_sessions(duration(by))
-    except OverflowError as error:
-        raise InvalidInput("duration", "leads past the beginning of the calendar") from error
-    click.echo(f"Made {count} session{'' if count == 1 else 's'} older by {by}.")
-
-
-@click.group()
-def throttles() -> None:
-    """Limits on wrong passwords and codes."""
-
-
-@throttles.command("clear")
-def clear() -> None:
-    """Forget all failed tries; in demo and test mode only."""
-    click.echo(f"Forgot {_simulating().accounts.clear_throttles()} failed tries.")
-
-
-def _simulating() -> Application:
-    app = application()
-    if not app.settings.simulating:
-        raise Forbidden("This command works in demo and test mode only.")
-    return app
-
-
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
@@ -160,12 +171,6 @@ def _partner_id(app: Application, partner: str) -> PartnerId:
     return found[0]
 
 
-def _live_sessions(app: Application, username: str | None) -> tuple[SessionView, ...]:
-    if username is None:
-        return app.access.all_sessions()
-    return app.access.sessions(app.accounts.user(username).principal.user_id)
-
-
 def _user_row(user: User) -> dict[str, str | bool | int | None]:
     principal = user.principal
     return {
@@ -177,18 +182,9 @@ def _user_row(user: User) -> dict[str, str | bool | int | None]:
         "customer_id": principal.customer_id,
         "enrolled": user.enrolled,
         "recovery_codes_left": user.recovery_codes_left,
+        "email": user.email,
+        "invited": user.invited,
     }
 
 
-def _session_row(view: SessionView) -> dict[str, str]:
-    return {
-        "id": view.id,
-        "username": view.username,
-        "created_at": view.created_at.isoformat(),
-        "last_seen_at": view.last_seen_at.isoformat(),
-        "expires_at": view.expires_at.isoformat(),
-        "device": view.device,
-    }
-
-
-COMMANDS = [users, sessions, throttles]
+COMMANDS = [users]

@@ -45,17 +45,18 @@ STRANGERS = ("carla", "rita", "sal", "edith", "root")
 """Everybody signed in who must not see anything of the marked partner."""
 
 MISSING = {
-    "customer": "CU-0000000000000000",
-    "subscription": "SU-0000000000000000",
-    "licence": "SL-0000000000000000",
-    "case": "CA-0000000000000000",
+    "customer": "C-0000000000000000",
+    "subscription": "S-0000000000000000",
+    "licence": "X-0000000000000000",
+    "case": "H-0000000000000000",
     "reference": "R-0000000000000000",
-    "partner": "PA-0000000000000000",
-    "batch": "BT-0000000000000000",
+    "partner": "P-0000000000000000",
+    "batch": "B-0000000000000000",
     "key": "0" * 64,
     "conversation": "C-0000000000000000",
     "task": "T-0000000000000000",
     "session": "S-0000000000000000",
+    "user": "U-0000000000000000",
 }
 """Ids in the form of real ones, of which there is none."""
 
@@ -86,9 +87,10 @@ class Site:
         self.app = create_app(self.application)
         event.listen(self.application.database.engine, "before_cursor_execute", self._count)
         self.users = {user.username: user.principal for user in self.application.accounts.list()}
-        self.marked = self._work_of_the_marked_partner()
         for name in ("anna", *STRANGERS, "eva"):
             self.tokens[name] = self._signed_in(name)
+        self.marked = self._work_of_the_marked_partner()
+        self.form_tokens = {name: self.form_token(name) for name in self.tokens}
 
     def close(self):
         self.application.database.close()
@@ -103,9 +105,9 @@ class Site:
             client.set_cookie("session", self.tokens[who])
         before = self.statements
         answer = client.open(path, method=method, headers=sent, buffered=True, **options)
-        kept = tuple(sorted((n, _CHANGES_EACH_TIME.sub("?", v)) for n, v in answer.headers if n != "Date"))
+        kept = tuple(sorted((n, self._without_ids(v)) for n, v in answer.headers if n != "Date"))
         body = answer.get_data(as_text=True)
-        return Seen(answer.status_code, kept, _CHANGES_EACH_TIME.sub("?", body), self.statements - before)
+        return Seen(answer.status_code, kept, self._without_ids(body), self.statements - before)
 
     def form_token(self, who):
         """Return the form token of a signed-in user."""
@@ -119,6 +121,14 @@ class Site:
         before, counted = self.statements, []
         yield counted
         counted.append(self.statements - before)
+
+    def _without_ids(self, text):
+        text = _CHANGES_EACH_TIME.sub("?", text)
+        for kind, missing in MISSING.items():
+            text = (
+                text.replace(self.marked[kind], kind).replace(missing, kind) if kind in self.marked else text
+            )
+        return text
 
     def _count(self, *_):
         self.statements += 1
@@ -151,7 +161,8 @@ class Site:
             "key": receipt.capsule_hash,
             "conversation": conversation,
             "task": turn["task"]["id"],
-            "session": "of-nobody-else",
+            "session": self.application.access.sessions(anna.user_id)[0].id,
+            "user": anna.user_id,
         }
 
     def execute(self, who, action, task_id):

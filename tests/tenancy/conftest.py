@@ -1,26 +1,35 @@
-"""One application with two partners in it, on each kind of database."""
+"""One application with two partners in it: on SQLite, and on PostgreSQL where both walls stand."""
 
 import pytest
 from sqlalchemy import make_url
 
-from support.databases import ENGINES
 from support.tenancy import Site
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def site(request, tmp_path_factory):
+def opened(folder, url):
+    return Site(
+        {
+            "ASSISTANT_DATA_DIR": str(folder),
+            "ASSISTANT_DATABASE_URL": url.render_as_string(hide_password=False),
+            "ASSISTANT_MODE": "test",
+            "ASSISTANT_SEMANTIC": "false",
+            "ASSISTANT_LOG_LEVEL": "ERROR",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    postgresql = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    url = postgresql.migrated() if postgresql else make_url(f"sqlite:///{folder / 'assistant.sqlite3'}")
-    environ = {
-        "ASSISTANT_DATA_DIR": str(folder),
-        "ASSISTANT_DATABASE_URL": url.render_as_string(hide_password=False),
-        "ASSISTANT_MODE": "test",
-        "ASSISTANT_SEMANTIC": "false",
-        "ASSISTANT_LOG_LEVEL": "ERROR",
-    }
-    made = Site(environ)
+    made = opened(folder, make_url(f"sqlite:///{folder / 'assistant.sqlite3'}"))
     yield made
     made.close()
-    if postgresql:
-        postgresql.give_back(url)
+
+
+@pytest.fixture(scope="module")
+def walled_site(tmp_path_factory, postgresql):
+    url = postgresql.migrated()
+    made = opened(tmp_path_factory.mktemp("walled"), url)
+    yield made
+    made.close()
+    postgresql.give_back(url)

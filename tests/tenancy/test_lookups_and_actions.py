@@ -29,9 +29,8 @@ def both(site, act, body):
     return [outcome(site, lambda filling=filling: act(filled(body, filling))) for filling in (ids, MISSING)]
 
 
-@pytest.mark.parametrize("kind", sorted({**_LOOKUPS, **_ACTIONS}))
-def test_every_lookup_and_action_is_tried_here(kind):
-    assert kind in LOOKUPS or kind in ACTIONS
+def test_every_lookup_and_action_is_tried_here():
+    assert {*_LOOKUPS, *_ACTIONS} <= {*LOOKUPS, *ACTIONS}
 
 
 @pytest.mark.parametrize("who", STRANGERS)

@@ -20,12 +20,6 @@ from support.tenancy import MARK, MISSING
 ASKERS = ("carla", "rita")
 
 
-@pytest.fixture(autouse=True)
-def _only_where_there_are_two(site):
-    if site.application.database.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has no second wall")
-
-
 @contextmanager
 def without_conditions(engine):
     """Let every statement forget to ask for the partner."""
@@ -75,23 +69,23 @@ def told(site, who):
 
 
 @pytest.mark.parametrize("who", ASKERS)
-def test_row_security_alone_tells_nobody_anything(site, who):
-    with without_conditions(site.application.database.engine):
-        assert MARK not in told(site, who)
+def test_row_security_alone_tells_nobody_anything(walled_site, who):
+    with without_conditions(walled_site.application.database.engine):
+        assert MARK not in told(walled_site, who)
 
 
 @pytest.mark.parametrize("who", ASKERS)
-def test_conditions_alone_tell_nobody_anything(site, who, monkeypatch):
+def test_conditions_alone_tell_nobody_anything(walled_site, who, monkeypatch):
     with without_row_security(monkeypatch):
-        assert MARK not in told(site, who)
+        assert MARK not in told(walled_site, who)
 
 
-def test_with_both_walls_down_it_would_all_be_told(site, monkeypatch):
-    with without_conditions(site.application.database.engine), without_row_security(monkeypatch):
-        assert told(site, "carla").count(MARK) > 5
+def test_with_both_walls_down_it_would_all_be_told(walled_site, monkeypatch):
+    with without_conditions(walled_site.application.database.engine), without_row_security(monkeypatch):
+        assert told(walled_site, "carla").count(MARK) > 5
 
 
 @pytest.mark.parametrize("who", ["sal", "edith", "root"])
-def test_who_has_no_partner_reaches_nobodys_rows(site, who):
-    with without_conditions(site.application.database.engine):
-        assert MARK not in told(site, who)
+def test_who_has_no_partner_reaches_nobodys_rows(walled_site, who):
+    with without_conditions(walled_site.application.database.engine):
+        assert MARK not in told(walled_site, who)

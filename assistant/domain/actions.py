@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from assistant.domain.change_many import ChangeMany
 from assistant.domain.identifiers import (
     CaseId,
     CustomerId,
@@ -289,5 +290,6 @@ Action = (
     | ReviewReport
     | OpenCase
     | OrderNfr
+    | ChangeMany
 )
 """Every licence action; a new action is a new member here, a rule file and a line in ``assessment``."""

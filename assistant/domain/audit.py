@@ -44,6 +44,7 @@ class AuditName(StrEnum):
     REPORT_REVIEWED = "partner:report:review"
     CASE_OPENED = "customer:case:open"
     NFR_ORDERED = "partner:nfr:order"
+    BATCH_CONFIRMED = "partner:batch:confirm"
     STARTED = "subscription:term:start"
     RENEWED = "subscription:term:renew"
     NOTICE_GIVEN = "subscription:term:notice"
@@ -76,6 +77,7 @@ AUDIT_NAMES: Mapping[str, AuditName] = {
     "report_review": AuditName.REPORT_REVIEWED,
     "support_case": AuditName.CASE_OPENED,
     "nfr": AuditName.NFR_ORDERED,
+    "bulk": AuditName.BATCH_CONFIRMED,
     "started": AuditName.STARTED,
     "renewed": AuditName.RENEWED,
     "notice": AuditName.NOTICE_GIVEN,

@@ -78,6 +78,8 @@ class ConsequenceCode(StrEnum):
     CASE_FOR_PARTNERS = "case_for_partners"
     NFR_FREE = "nfr_free"
     NFR_FIXED = "nfr_fixed"
+    BATCH_LEAVES_OUT = "batch_leaves_out"  # count
+    BATCH_CHECKED_AGAIN = "batch_checked_again"
 
 
 @dataclass(frozen=True)

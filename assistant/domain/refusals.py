@@ -92,6 +92,11 @@ class RefusalCode(StrEnum):
     NFR_OWNED = "nfr_owned"
     NFR_NAME_NEEDED = "nfr_name_needed"
 
+    NOTHING_POSSIBLE = "nothing_possible"
+    ROW_REPEATED = "row_repeated"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    BATCH_GONE = "batch_gone"
+
     POLICY_NOT_STATED = "policy_not_stated"
     NOT_PERMITTED = "not_permitted"
 

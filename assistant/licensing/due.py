@@ -10,6 +10,7 @@ from assistant.domain.identifiers import PartnerId
 from assistant.domain.lifecycle import due_events, recorded
 from assistant.domain.partners import Partner
 from assistant.domain.periods import local_date
+from assistant.licensing.batches.due_batches import finish_batches
 from assistant.licensing.recording import DueRecorder
 from assistant.licensing.retiring import retire
 from assistant.licensing.scope import Surroundings
@@ -57,6 +58,7 @@ class DueWork:
                 done.update(counted)
                 if progress:
                     progress(done)
+            done.update(finish_batches(self._storage, partner.id, around, self._ids))
             for step in self._steps:
                 done.update(self._step(step, partner.id, around))
         return dict(sorted(done.items()))

@@ -1,20 +1,25 @@
 """The embedded licensing backend behind the licensing port."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from assistant.domain.actions import Action
 from assistant.domain.audit import ChainFault, chain_faults
+from assistant.domain.batches import BatchView
+from assistant.domain.bulk import BulkRow
+from assistant.domain.change_many import ChangeMany
+from assistant.domain.identifiers import BatchId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Permission, Principal, may
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.licensing.asker import Asker
+from assistant.licensing.batches.backend import Batched
 from assistant.licensing.execute import Execution, check_proof, execute, status, withdraw
 from assistant.licensing.faults import Faults, short_wait
 from assistant.licensing.look_up import look_up
-from assistant.licensing.preview import preview
-from assistant.licensing.scope import Surroundings
+from assistant.licensing.preview import not_permitted, preview
+from assistant.licensing.scope import Surroundings, permitted
 from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.policy import PolicySource
@@ -69,6 +74,18 @@ class EmbeddedLicensing:
         now = self._clock.now()
         return self._faults.on_status(lambda: withdraw(self._reached(principal), principal, key, now))
 
+    def prepare(self, principal: Principal, rows: Sequence[BulkRow]) -> BatchId:
+        """Keep rows as a batch to be previewed. Raises Forbidden, InvalidInput, NotFound, BackendUnavailable."""
+        return self._faults.on_read(lambda: self._batched(principal).prepare(principal, rows))
+
+    def go_on(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Make the next changes of a running batch. Raises Forbidden, NotFound, BackendUnavailable."""
+        return self._faults.on_status(lambda: self._batched(principal).go_on(principal, batch_id))
+
+    def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Let a running batch begin no further change. Raises Forbidden, NotFound, BackendUnavailable."""
+        return self._faults.on_status(lambda: self._batched(principal).stop(principal, batch_id))
+
     def verify_audit(self) -> Mapping[str, tuple[ChainFault, ...]]:
         """Check every partner's audit chain and return what is wrong with it, by the partner's name."""
         with self._storage.of_every_partner().reading() as unit:
@@ -85,10 +102,16 @@ class EmbeddedLicensing:
 
     def _preview(self, principal: Principal, action: Action) -> Quote | Refusal:
         around = self._around()
+        if not permitted(principal, action):
+            return not_permitted(around)
+        if isinstance(action, ChangeMany):
+            return self._batched(principal).preview(principal, action)
         with self._reached(principal).reading() as unit:
             return preview(unit, principal, action, around)
 
     def _execute(self, principal: Principal, capsule: Capsule) -> Receipt | Refusal:
+        if isinstance(capsule.quote.action, ChangeMany):
+            return self._batched(principal).confirm(principal, capsule)
         execution = Execution(principal, capsule, self._around())
         return execute(self._reached(principal), execution, self._ids)
 
@@ -100,6 +123,9 @@ class EmbeddedLicensing:
         if principal.partner_id is None and may(principal, Permission.CASES_WORK):
             return self._storage.of_every_partner()
         return self._storage.of_partner(principal.partner_id)
+
+    def _batched(self, principal: Principal) -> Batched:
+        return Batched(self._reached(principal), self._around(), self._ids)
 
     def _around(self) -> Surroundings:
         return Surroundings(self._catalogues.current(), self._policy.current(), self._clock.now())

@@ -9,9 +9,9 @@ from assistant.domain.actions import Action
 from assistant.domain.assessment import propose
 from assistant.domain.audit import AUDIT_NAMES, AuditEntry
 from assistant.domain.errors import Conflict, Forbidden, QuoteOutdated
-from assistant.domain.identifiers import PartnerId
+from assistant.domain.identifiers import PartnerId, UserId
 from assistant.domain.principals import Permission, Principal, may
-from assistant.domain.quotes import Capsule, Receipt, StepUp
+from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.domain.situations import Outcome, PartnerSituation, Proposal
 from assistant.licensing.preview import not_permitted
@@ -58,7 +58,7 @@ def execute(storage: Storage[LicensingUnit], execution: Execution, ids: Ids) -> 
     except Conflict as error:
         # where writers do not queue, somebody may have executed the same capsule between our look and our write
         with storage.reading() as unit:
-            receipt = _receipt_of_before(unit, _partner_id(unit, execution), execution.capsule)
+            receipt = receipt_of_before(unit, _partner_id(unit, execution), execution.capsule)
         if receipt is None:
             raise QuoteOutdated("Somebody else changed the same thing first; nothing was changed.") from error
         return receipt
@@ -68,7 +68,7 @@ def _executed(
     unit: LicensingUnit, partner_id: PartnerId, execution: Execution, ids: Ids
 ) -> Receipt | Refusal:
     unit.partners.lock(partner_id)
-    receipt = _receipt_of_before(unit, partner_id, execution.capsule)
+    receipt = receipt_of_before(unit, partner_id, execution.capsule)
     if receipt:
         return receipt
     situation = situation_of(unit, execution.principal, execution.action, execution.around)
@@ -76,11 +76,32 @@ def _executed(
     if isinstance(proposal, Refusal):
         return proposal
     outcome = proposal.apply(ids)
-    receipt = _receipt(execution, outcome, ids)
-    store(unit, situation, outcome, receipt.reference, ids)
-    unit.audit.append(_audit_entry(partner_id, execution, receipt))
-    unit.commands.add(partner_id, execution.capsule.hash, _request_hash(execution.capsule), receipt)
+    principal, capsule = execution.principal, execution.capsule
+    made = Made(principal.user_id, principal.name, capsule.quote, capsule.hash, request_hash(capsule))
+    receipt = write_down(unit, made, situation, outcome, ids)
     unit.commit()
+    return receipt
+
+
+@dataclass(frozen=True)
+class Made:
+    """A change about to be written down: who makes it, what was confirmed, the key it is made under, and its request's hash."""
+
+    actor_id: UserId
+    actor: str
+    quote: Quote
+    key: str
+    request_hash: str
+
+
+def write_down(
+    unit: LicensingUnit, made: Made, situation: PartnerSituation, outcome: Outcome, ids: Ids
+) -> Receipt:
+    """Store what a change leaves behind, its audit entry and its receipt in the open transaction, and return the receipt."""
+    receipt = _receipt(made, situation.now, outcome, ids)
+    store(unit, situation, outcome, receipt.reference, ids)
+    unit.audit.append(_audit_entry(situation.partner.id, made, receipt))
+    unit.commands.add(situation.partner.id, made.key, made.request_hash, receipt)
     return receipt
 
 
@@ -134,14 +155,15 @@ def _partner_id(unit: LicensingUnit, execution: Execution) -> PartnerId:
     return partner_reached(unit, execution.principal, execution.action).id
 
 
-def _receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Capsule) -> Receipt | None:
+def receipt_of_before(unit: LicensingUnit, partner_id: PartnerId, capsule: Capsule) -> Receipt | None:
+    """Return the receipt of a capsule executed before, or None. Raises QuoteOutdated for a withdrawn one, Conflict for another's key."""
     found = unit.commands.find(partner_id, capsule.hash)
     if found is None:
         return None
-    request_hash, receipt = found
+    asked, receipt = found
     if receipt is None:
         raise QuoteOutdated("This confirmation was withdrawn; nothing was changed by it.")
-    if request_hash != _request_hash(capsule):
+    if asked != request_hash(capsule):
         raise Conflict("This key was used for another request; nothing was changed.")
     return receipt
 
@@ -154,21 +176,21 @@ def _confirmed(situation: PartnerSituation, execution: Execution) -> Proposal | 
     return proposal
 
 
-def _receipt(execution: Execution, outcome: Outcome, ids: Ids) -> Receipt:
-    quote = execution.capsule.quote
+def _receipt(made: Made, now: datetime, outcome: Outcome, ids: Ids) -> Receipt:
+    quote = made.quote
     return Receipt(
         reference=ids.new("R"),
         op=quote.action.op,
         customer_id=outcome.customer.id if outcome.customer else quote.customer_id,
         customer=quote.customer,
         values=quote.values,
-        when=execution.around.now,
-        capsule_hash=execution.capsule.hash,
+        when=now,
+        capsule_hash=made.key,
     )
 
 
-def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) -> AuditEntry:
-    quote = execution.capsule.quote
+def _audit_entry(partner_id: PartnerId, made: Made, receipt: Receipt) -> AuditEntry:
+    quote = made.quote
     return AuditEntry(
         name=AUDIT_NAMES[quote.action.kind],
         reference=receipt.reference,
@@ -176,8 +198,8 @@ def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) 
         partner_id=partner_id,
         customer_id=receipt.customer_id,
         customer=receipt.customer,
-        actor_id=execution.principal.user_id,
-        actor=execution.principal.name,
+        actor_id=made.actor_id,
+        actor=made.actor,
         when=receipt.when,
         capsule_hash=receipt.capsule_hash,
         values=quote.values,
@@ -189,6 +211,7 @@ def _audit_entry(partner_id: PartnerId, execution: Execution, receipt: Receipt) 
     )
 
 
-def _request_hash(capsule: Capsule) -> str:
+def request_hash(capsule: Capsule) -> str:
+    """Return what tells two requests under one key apart."""
     canonical = json.dumps(capsule_json(capsule), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -28,6 +28,7 @@ from assistant.domain.periods import local_date
 from assistant.domain.principals import Permission
 from assistant.licensing import case_look_up, choices, report_look_up, views
 from assistant.licensing.asker import Asker
+from assistant.licensing.batches import looking
 from assistant.licensing.scope import customer_of
 
 _HISTORY_LIMIT = 500
@@ -126,4 +127,5 @@ _ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
     PartnerTotals: _partner_totals,
     **case_look_up.ANSWERS,
     **report_look_up.ANSWERS,
+    **looking.ANSWERS,
 }

@@ -1,8 +1,12 @@
-"""The licensing backend as everybody else sees it: five operations."""
+"""The licensing backend as everybody else sees it: five operations on changes, and three on batches of them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain.actions import Action
+from assistant.domain.batches import BatchView
+from assistant.domain.bulk import BulkRow
+from assistant.domain.identifiers import BatchId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
@@ -29,6 +33,21 @@ class Licensing(Protocol):
         previews; if it differs, QuoteOutdated is raised. A proof for another capsule or user raises Forbidden.
         OutcomeUnknown means the change may or may not have been made: then only ``status`` may be asked.
         """
+
+    def prepare(self, principal: Principal, rows: Sequence[BulkRow]) -> BatchId:
+        """Keep rows as a batch, to be previewed and confirmed as the action ``ChangeMany``, and return its id.
+
+        Raises Forbidden, InvalidInput, NotFound for a customer that is not the principal's.
+        """
+
+    def go_on(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Make the next changes of a confirmed batch, each exactly once whoever asks, and tell how far it is.
+
+        A batch that is not running is left as it is. Raises NotFound.
+        """
+
+    def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Let a confirmed batch begin no further change, and tell how far it came. Raises NotFound."""
 
     def status(self, principal: Principal, key: str) -> Receipt | None:
         """Return the receipt of the capsule with this hash, or None if it was never executed."""

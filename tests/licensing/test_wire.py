@@ -7,6 +7,7 @@ import pytest
 
 from assistant.domain import actions
 from assistant.domain.actions import ChangeSeats
+from assistant.domain.change_many import ChangeMany
 from assistant.domain.errors import InvalidInput
 from assistant.domain.lookups import History, VisibleCustomers
 from assistant.ports.wire.licensing import (
@@ -60,6 +61,7 @@ ACTIONS = [
     actions.ReviewReport("P-1", "2026-03", "reject", "which ones?"),
     actions.OpenCase("C-1", "S-1", "no mail", "restarted", "read the logs"),
     actions.OrderNfr("p", "Showroom"),
+    ChangeMany("B-1"),
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.api import answers, conversations, licensing, session, usage, what_ifs
+from web.api import answers, batches, conversations, licensing, session, usage, what_ifs
 from web.pages import health
 
 Schema = dict[str, Any]
@@ -164,6 +164,33 @@ ROUTES: tuple[Route, ...] = (
         body=_body("key", key=_TEXT),
     ),
     Route(
+        "POST",
+        "/licensing/batches",
+        "bearer",
+        "Keep changes as a batch, to be previewed and confirmed as one",
+        batches.prepare,
+        "batch_prepare",
+        body=_body("rows", rows={"type": "array", "items": _OBJECT}),
+    ),
+    Route(
+        "POST",
+        "/licensing/batches/{batch_id}/go-on",
+        "bearer",
+        "Make the next changes of a confirmed batch",
+        batches.go_on,
+        "batch_go_on",
+        body=_body(),
+    ),
+    Route(
+        "POST",
+        "/licensing/batches/{batch_id}/stop",
+        "bearer",
+        "Let a confirmed batch begin no further change",
+        batches.stop,
+        "batch_stop",
+        body=_body(),
+    ),
+    Route(
         "GET",
         "/customers",
         "bearer",
@@ -181,6 +208,16 @@ ROUTES: tuple[Route, ...] = (
         "bands",
         {"seats": _NUMBER, "change": _NUMBER},
         answer="Bands",
+    ),
+    Route(
+        "POST",
+        "/what-if",
+        "optional",
+        "What would follow from a change, reckoned with entered numbers; nothing is changed",
+        what_ifs.reckon,
+        "what_if",
+        body=_body("op", **what_ifs.BODY),
+        answer="WhatIf",
     ),
     Route(
         "GET",
@@ -205,13 +242,3 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/readyz", "anyone", "Can it answer", health.ready, "readyz"),
     Route("GET", "/metrics", "operator", "Figures for Prometheus", health.figures, "metrics"),
 )
-    Route(
-        "POST",
-        "/what-if",
-        "optional",
-        "What would follow from a change, reckoned with entered numbers; nothing is changed",
-        what_ifs.reckon,
-        "what_if",
-        body=_body("op", **what_ifs.BODY),
-        answer="WhatIf",
-    ),

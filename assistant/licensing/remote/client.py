@@ -5,18 +5,23 @@ not have been carried out: OutcomeUnknown, after which only its status may be as
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any, cast
 from urllib.parse import quote as quoted
 
 import httpx2 as httpx
 
 from assistant.domain.actions import Action
+from assistant.domain.batches import BatchById, BatchView
+from assistant.domain.bulk import BulkRow
 from assistant.domain.errors import AssistantError, BackendUnavailable, NotFound, OutcomeUnknown
+from assistant.domain.identifiers import BatchId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
 from assistant.licensing.remote.answers import outcome_of, problem_of, result_of
+from assistant.ports.wire.bulk import rows_json
 from assistant.ports.wire.licensing import action_json, capsule_json, lookup_json
 from assistant.ports.wire.principals import principal_json, step_up_json
 
@@ -77,6 +82,23 @@ class RemoteLicensing:
         """Return the receipt under a key, or see to it that nothing is ever executed under it. Raises BackendUnavailable."""
         answered = self._send(principal, "/withdraw", {"key": key})
         return cast("Receipt", outcome_of(answered)) if answered.get("type") == "receipt" else None
+
+    def prepare(self, principal: Principal, rows: Sequence[BulkRow]) -> BatchId:
+        """Keep rows as a batch to be previewed. Raises Forbidden, InvalidInput, NotFound, BackendUnavailable."""
+        answered = self._send(principal, "/batches", {"rows": rows_json(rows)})
+        return BatchId(str(answered.get("id")))
+
+    def go_on(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Make the next changes of a running batch. Raises Forbidden, NotFound, BackendUnavailable."""
+        return self._moved(principal, batch_id, "go-on")
+
+    def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
+        """Let a running batch begin no further change. Raises Forbidden, NotFound, BackendUnavailable."""
+        return self._moved(principal, batch_id, "stop")
+
+    def _moved(self, principal: Principal, batch_id: BatchId, how: str) -> BatchView:
+        path = f"/batches/{quoted(batch_id, safe='')}/{how}"
+        return result_of(BatchById(batch_id), self._send(principal, path, {}).get("result"))
 
     def close(self) -> None:
         """Close the connections."""

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from assistant.persistence.database import SqlUnit
 from assistant.persistence.licensing.audit import SqlAudit
+from assistant.persistence.licensing.batches import SqlBatches
 from assistant.persistence.licensing.catalogue import SqlStoredCatalogue
 from assistant.persistence.licensing.commands import SqlCommands
 from assistant.persistence.licensing.customers import SqlCustomers
@@ -20,6 +21,7 @@ from assistant.persistence.licensing.reports import SqlReports
 from assistant.persistence.licensing.seats import SqlSeats
 from assistant.persistence.licensing.usage import SqlUsage
 from assistant.ports.storage.licensing import Audit, Commands, Customers, Partners
+from assistant.ports.storage.licensing_bulk import KeptBatches
 from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
@@ -52,6 +54,7 @@ class SqlLicensingUnit(SqlUnit):
         self.usage_samples: UsageSamples = SqlUsageSamples(connection)
         self.usage: Usage = SqlUsage(connection)
         self.reports: Reports = SqlReports(connection)
+        self.batches: KeptBatches = SqlBatches(connection)
 
 
 __all__ = ["SqlLicensingUnit"]

@@ -1,5 +1,6 @@
 """Customers in rows: the aggregate is read and saved whole, partner-wide figures are SQL aggregates."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,11 @@ class SqlCustomers:
         """Return one customer of this partner, or None."""
         found = self._load(and_(customers.c.partner_id == partner_id, customers.c.id == customer_id))
         return found[0] if found else None
+
+    def several(self, partner_id: PartnerId, wanted: Collection[CustomerId] | None) -> tuple[Customer, ...]:
+        """Return those of these customers that belong to the partner, or all of the partner's, whole and by name."""
+        own = customers.c.partner_id == partner_id
+        return self._load(own if wanted is None else and_(own, customers.c.id.in_(wanted)))
 
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, in one query; plans and seats count while they are active."""

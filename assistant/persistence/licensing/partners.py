@@ -10,8 +10,11 @@ from assistant.domain.partners import Partner
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.tables import licensing as tables
 from assistant.persistence.tables import licensing_records as records
+from assistant.persistence.tables.licensing_bulk import batch_items, batches
 
 _RECORDS = (
+    batch_items,
+    batches,
     records.seat_spans,
     records.seat_steps,
     records.usage_samples,

@@ -6,6 +6,7 @@ from assistant.persistence.tables import (
     identity_links,
     knowledge,
     licensing,
+    licensing_bulk,
     licensing_records,
     simulation,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "identity_links",
     "knowledge",
     "licensing",
+    "licensing_bulk",
     "licensing_records",
     "metadata",
     "simulation",

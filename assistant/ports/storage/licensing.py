@@ -11,6 +11,7 @@ from assistant.domain.lookups import CustomerSummary
 from assistant.domain.partners import Partner
 from assistant.domain.quotes import Receipt
 from assistant.ports.storage import Unit
+from assistant.ports.storage.licensing_bulk import KeptBatches
 from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
 from assistant.ports.storage.licensing_records import (
@@ -51,6 +52,9 @@ class Customers(Protocol):
 
     def get(self, partner_id: PartnerId, customer_id: CustomerId) -> Customer | None:
         """Return one customer whole, or None when it does not exist or belongs to another partner."""
+
+    def several(self, partner_id: PartnerId, wanted: Collection[CustomerId] | None) -> tuple[Customer, ...]:
+        """Return those of these customers that belong to the partner, or all of the partner's, whole and by name."""
 
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, by name, with the seats and plans that are active on a day."""
@@ -163,3 +167,6 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def reports(self) -> Reports: ...
+
+    @property
+    def batches(self) -> KeptBatches: ...

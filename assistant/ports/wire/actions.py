@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from assistant.domain import actions
 from assistant.domain.actions import Action
+from assistant.domain.change_many import ChangeMany
 from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import (
+    BatchId,
     CaseId,
     CustomerId,
     PartnerId,
@@ -125,6 +127,11 @@ def _nfr(fields: Fields) -> Action:
     return actions.OrderNfr(_plan(fields), fields.text("name"))
 
 
+def _many(fields: Fields) -> Action:
+    _no_customer(fields)
+    return ChangeMany(BatchId(fields.text("batch_id")))
+
+
 _ACTIONS: Mapping[str, Callable[[Fields], Action]] = {
     "trial": lambda f: actions.StartTrial(_customer(f), _plan(f), f.number("seats")),
     "convert_trial": lambda f: actions.ConvertTrial(
@@ -148,4 +155,5 @@ _ACTIONS: Mapping[str, Callable[[Fields], Action]] = {
     "report_review": _review,
     "support_case": _case,
     "nfr": _nfr,
+    "bulk": _many,
 }

@@ -20,8 +20,8 @@ from assistant.domain.lookups import (
 )
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import Capsule, Consequence, Quote, QuoteValue, Receipt
-from assistant.domain.refusals import Refusal
-from assistant.ports.wire import case_lookups, report_lookups
+from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.ports.wire import bulk_lookups, case_lookups, report_lookups
 from assistant.ports.wire.actions import action_from_json
 from assistant.ports.wire.fields import Fields, by_type
 from assistant.ports.wire.policy import citation_from_json, citation_json
@@ -40,6 +40,7 @@ __all__ = [
     "quote_json",
     "receipt_from_json",
     "receipt_json",
+    "refusal_from_json",
     "refusal_json",
     "result_json",
 ]
@@ -135,6 +136,19 @@ def refusal_json(refusal: Refusal) -> Json:
     }
 
 
+def refusal_from_json(data: object, path: str = "") -> Refusal:
+    """Read a refusal. Raises InvalidInput."""
+    fields = _typed(data, path, "refusal")
+    code = fields.text("code")
+    if code not in {known.value for known in RefusalCode}:
+        raise fields.wrong("code", "must be the code of a refusal")
+    refusal = Refusal(
+        RefusalCode(code), _quote_values(fields, "params"), fields.optional_text("slot"), _cites(fields)
+    )
+    fields.done()
+    return refusal
+
+
 def receipt_json(receipt: Receipt) -> Json:
     """Write a receipt."""
     return {
@@ -187,6 +201,7 @@ _LOOKUPS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {
     "change_by_reference": lambda fields: ChangeByReference(fields.text("reference")),
     "partner_totals": lambda _fields: PartnerTotals(),
     **case_lookups.READERS,
+    **bulk_lookups.READERS,
     **report_lookups.READERS,
 }
 

@@ -66,11 +66,12 @@ def _say(app: Application, principal: Principal | None, conversation: Conversati
 
 def _print(turn: Turn) -> None:
     for block in turn["blocks"]:
-        click.echo("\n".join(_lines(block)))
+        click.echo("\n".join(block_lines(block)))
         click.echo()
 
 
-def _lines(block: Block) -> Iterable[str]:
+def block_lines(block: Block) -> Iterable[str]:
+    """Return a block of a reply as the terminal shows it."""
     kind = block["type"]
     if kind == "answer":
         yield from _answer_lines(block)

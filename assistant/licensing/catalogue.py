@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain.catalogue import Catalogue
@@ -26,6 +27,7 @@ def catalogue_text(path: Path) -> str:
         raise InvalidInput("catalogue", f"{path} cannot be read: {type(error).__name__}") from error
 
 
+@lru_cache(maxsize=8)
 def parse_catalogue(text: str) -> Catalogue:
     """Build a catalogue from the text of its file. Raises InvalidInput listing every fault."""
     try:

@@ -84,17 +84,17 @@ def test_a_failure_says_turn_check_and_what_was_found():
 @pytest.mark.parametrize(
     ("text", "field"),
     [
-        ("id: s\nturns: [{u: a, wrong: 1}]", "s.turns[1].wrong"),
-        ("id: s\nturns: [{note: a}]", "s.turns[1]"),
-        ("id: s\nturns: [5]", "s.turns[1]"),
-        ("id: s\nturns: [{do: restart}]", "s.turns[1].do"),
-        ("id: s\nturns: [{do: {fly: 1}}]", "s.turns[1].do"),
-        ("id: s\nturns: [{u: a, writes: many}]", "s.turns[1].writes"),
-        ("turns: [{u: a}]\nid: s\nhow: x", "s.how"),
-        ("turns: {}", "document 1.turns"),
-        ("id: s\nturns: [{u: a}]\n---\n5", "document 2"),
-        ("a: [", "file"),
-        ("---\n---\n", "file"),
+        ("id: s\nturns: [{u: a, wrong: 1}]", "2: s.turns[1].wrong"),
+        ("id: s\nturns: [{note: a}]", "2: s.turns[1]"),
+        ("id: s\nturns: [5]", "2: s.turns[1]"),
+        ("id: s\nturns: [{do: restart}]", "2: s.turns[1].do"),
+        ("id: s\nturns: [{do: {fly: 1}}]", "2: s.turns[1].do.fly"),
+        ("id: s\nturns: [{u: a, writes: many}]", "2: s.turns[1].writes"),
+        ("turns: [{u: a}]\nid: s\nhow: x", "3: s.how"),
+        ("turns: {}", "1: document 1.turns"),
+        ("id: s\nturns: [{u: a}]\n---\n5", "1: document 2"),
+        ("a: [", "2"),
+        ("---\n---\n", "1"),
     ],
 )
 def test_what_is_wrong_with_a_script_is_named_by_its_place(text, field):

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import open_application
+from assistant.cli.conversation_report import told
 from assistant.cli.main import main
 from assistant.config import read_settings
 from assistant.conversation.scripts import read_scripts
 from assistant.persistence.database import Database
-from assistant.scripting import run_script
+from assistant.scripting import Stage, run_script
 from assistant.workflows import all_flows
 
 HERE = Path(__file__).parent
@@ -35,6 +36,12 @@ def application(settings):
     made.database.close()
 
 
+@pytest.fixture(scope="session")
+def stage(application):
+    with Stage(application) as stage:
+        yield stage
+
+
 def rows(settings):
     database = Database(settings.database_url)
     with database.reading() as connection:
@@ -47,10 +54,10 @@ def rows(settings):
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.id)
-def test_a_conversation_goes_as_its_script_says(application, script):
-    result = run_script(application, script, HERE)
+def test_a_conversation_goes_as_its_script_says(stage, script):
+    result = stage.run(script, HERE)
 
-    assert [failure.sentence() for failure in result.failures] == []
+    assert not result.failures, "\n".join(told(HERE, result))
 
 
 @pytest.mark.parametrize("flow", all_flows(), ids=lambda flow: flow.id)

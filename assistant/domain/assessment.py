@@ -126,6 +126,12 @@ def propose(action: Action, situation: PartnerSituation) -> Proposal | Refusal:
     return Proposal(_quote(action, situation, found), change)
 
 
+def refusal_of(action: Action, situation: PartnerSituation) -> Refusal | None:
+    """Return why an action may not be done in a situation, or None; nothing else is worked out."""
+    facts = _RULES[type(action)].assess(action, situation)
+    return facts if isinstance(facts, Refusal) else None
+
+
 def seat_bounds(op: str, policy: Policy) -> SeatBounds | None:
     """Return the seats that the rule of ``op`` allows, or None for an op that has no seats."""
     bounds = {

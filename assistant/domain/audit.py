@@ -45,6 +45,7 @@ class AuditName(StrEnum):
     CASE_OPENED = "customer:case:open"
     NFR_ORDERED = "partner:nfr:order"
     BATCH_CONFIRMED = "partner:batch:confirm"
+    CODE_SHOWN = "subscription:code:show"
     STARTED = "subscription:term:start"
     RENEWED = "subscription:term:renew"
     NOTICE_GIVEN = "subscription:term:notice"
@@ -78,6 +79,7 @@ AUDIT_NAMES: Mapping[str, AuditName] = {
     "support_case": AuditName.CASE_OPENED,
     "nfr": AuditName.NFR_ORDERED,
     "bulk": AuditName.BATCH_CONFIRMED,
+    "code_shown": AuditName.CODE_SHOWN,
     "started": AuditName.STARTED,
     "renewed": AuditName.RENEWED,
     "notice": AuditName.NOTICE_GIVEN,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from assistant.domain.identifiers import CustomerId, PlanId, StandardLicenceId, SubscriptionId
+from assistant.domain.identifiers import CustomerId, LicenceId, PlanId, StandardLicenceId, SubscriptionId
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import QuoteValue
 from assistant.domain.refusals import Refusal
@@ -42,6 +42,7 @@ class LicenceView:
     state: str
     data_center: str | None
     managed: bool
+    id: LicenceId | None = None
 
 
 @dataclass(frozen=True)

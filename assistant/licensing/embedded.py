@@ -8,7 +8,7 @@ from assistant.domain.audit import ChainFault, chain_faults
 from assistant.domain.batches import BatchView
 from assistant.domain.bulk import BulkRow
 from assistant.domain.change_many import ChangeMany
-from assistant.domain.identifiers import BatchId
+from assistant.domain.identifiers import BatchId, CustomerId, LicenceId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Permission, Principal, may
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
@@ -19,6 +19,7 @@ from assistant.licensing.execute import Execution, check_proof, execute, status,
 from assistant.licensing.faults import Faults, short_wait
 from assistant.licensing.look_up import look_up
 from assistant.licensing.preview import not_permitted, preview
+from assistant.licensing.revealing import reveal
 from assistant.licensing.scope import Surroundings, permitted
 from assistant.ports.catalogue import CatalogueSource
 from assistant.ports.clock import Clock, Ids
@@ -85,6 +86,14 @@ class EmbeddedLicensing:
     def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
         """Let a running batch begin no further change. Raises Forbidden, NotFound, BackendUnavailable."""
         return self._faults.on_status(lambda: self._batched(principal).stop(principal, batch_id))
+
+    def reveal(self, principal: Principal, customer_id: CustomerId, licence_id: LicenceId) -> str:
+        """Return an activation code in full, and write down that it was shown. Raises Forbidden, NotFound, BackendUnavailable."""
+        return self._faults.on_read(
+            lambda: reveal(
+                self._reached(principal), principal, (customer_id, licence_id), self._around(), self._ids
+            )
+        )
 
     def verify_audit(self) -> Mapping[str, tuple[ChainFault, ...]]:
         """Check every partner's audit chain and return what is wrong with it, by the partner's name."""

@@ -26,7 +26,7 @@ from assistant.domain.lookups import (
 )
 from assistant.domain.periods import local_date
 from assistant.domain.principals import Permission
-from assistant.licensing import case_look_up, choices, report_look_up, views
+from assistant.licensing import case_look_up, choices, page_look_up, report_look_up, views
 from assistant.licensing.asker import Asker
 from assistant.licensing.batches import looking
 from assistant.licensing.scope import customer_of
@@ -126,6 +126,7 @@ _ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
     ChangeByReference: _change_by_reference,
     PartnerTotals: _partner_totals,
     **case_look_up.ANSWERS,
+    **page_look_up.ANSWERS,
     **report_look_up.ANSWERS,
     **looking.ANSWERS,
 }

@@ -93,4 +93,5 @@ def _licence_view(licence: Licence, state: SubscriptionState, catalogue: Catalog
         state=state.value,
         data_center=licence.data_center,
         managed=licence.managed,
+        id=licence.id,
     )

@@ -6,7 +6,7 @@ from typing import Protocol
 from assistant.domain.actions import Action
 from assistant.domain.batches import BatchView
 from assistant.domain.bulk import BulkRow
-from assistant.domain.identifiers import BatchId
+from assistant.domain.identifiers import BatchId, CustomerId, LicenceId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
@@ -48,6 +48,12 @@ class Licensing(Protocol):
 
     def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
         """Let a confirmed batch begin no further change, and tell how far it came. Raises NotFound."""
+
+    def reveal(self, principal: Principal, customer_id: CustomerId, licence_id: LicenceId) -> str:
+        """Return the activation code of a licence in full; that it was shown, to whom and when is in the audit.
+
+        Raises Forbidden for whoever may not change licences, NotFound.
+        """
 
     def status(self, principal: Principal, key: str) -> Receipt | None:
         """Return the receipt of the capsule with this hash, or None if it was never executed."""

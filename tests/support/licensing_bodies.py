@@ -25,6 +25,12 @@ LOOKUPS = {
     "batch_items": {"batch_id": "@batch"},
     "batches": {},
     "plans_of_all": {"op": "seats"},
+    "customers_by": {"words": "conto", "order": "seats", "only": "active", "limit": 5},
+    "changes_by": {"customer_id": "@customer", "limit": 5},
+    "ahead": {"customer_id": "@customer"},
+    "ways": {"customer_id": "@customer"},
+    "moves": {"customer_id": "@customer"},
+    "month_days": {"month": "2026-03"},
 }
 
 ACTIONS = {

@@ -27,7 +27,7 @@ SIGNED_IN = {
 }  # fmt: skip
 BEARER = {
     "GET /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/tasks", "GET /api/v1/tasks/<task_id>",
-    "POST /api/v1/licensing/look-up", "POST /api/v1/licensing/preview", "POST /api/v1/licensing/execute",
+    "POST /api/v1/licensing/look-up", "POST /api/v1/licensing/reveal", "POST /api/v1/licensing/preview", "POST /api/v1/licensing/execute",
     "GET /api/v1/licensing/status/<key>", "POST /api/v1/licensing/withdraw", "GET /api/v1/customers", "GET /api/v1/customers/<customer_id>",
     "GET /api/v1/history", "GET /api/v1/usage/<month>",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from flask import request
 
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.errors import InvalidInput, NotFound
-from assistant.domain.identifiers import CustomerId
+from assistant.domain.identifiers import CustomerId, LicenceId
 from assistant.domain.lookups import CustomerById, History, VisibleCustomers
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Receipt, StepUp
@@ -84,6 +84,14 @@ def withdraw() -> dict[str, Any]:
     fields.done()
     receipt = application().licensing.withdraw(who, key)
     return {"type": "withdrawn"} if receipt is None else wire.receipt_json(receipt)
+
+
+def reveal() -> dict[str, Any]:
+    """Return one activation code in full; the audit keeps that it was shown."""
+    who, fields = visitors.licensing_caller(), body()
+    customer_id, licence_id = CustomerId(fields.text("customer_id")), LicenceId(fields.text("licence_id"))
+    fields.done()
+    return {"code": application().licensing.reveal(who, customer_id, licence_id)}
 
 
 def customers() -> dict[str, Any]:

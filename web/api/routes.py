@@ -191,6 +191,15 @@ ROUTES: tuple[Route, ...] = (
         body=_body(),
     ),
     Route(
+        "POST",
+        "/licensing/reveal",
+        "bearer",
+        "Show one activation code in full, which is recorded",
+        licensing.reveal,
+        "reveal",
+        body=_body("customer_id", "licence_id", customer_id=_TEXT, licence_id=_TEXT),
+    ),
+    Route(
         "GET",
         "/customers",
         "bearer",

@@ -15,7 +15,7 @@ from assistant.domain.actions import Action
 from assistant.domain.batches import BatchById, BatchView
 from assistant.domain.bulk import BulkRow
 from assistant.domain.errors import AssistantError, BackendUnavailable, NotFound, OutcomeUnknown
-from assistant.domain.identifiers import BatchId
+from assistant.domain.identifiers import BatchId, CustomerId, LicenceId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.principals import Principal
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
@@ -95,6 +95,11 @@ class RemoteLicensing:
     def stop(self, principal: Principal, batch_id: BatchId) -> BatchView:
         """Let a running batch begin no further change. Raises Forbidden, NotFound, BackendUnavailable."""
         return self._moved(principal, batch_id, "stop")
+
+    def reveal(self, principal: Principal, customer_id: CustomerId, licence_id: LicenceId) -> str:
+        """Return an activation code in full. Raises Forbidden, NotFound, BackendUnavailable."""
+        asked = {"customer_id": customer_id, "licence_id": licence_id}
+        return str(self._send(principal, "/reveal", asked).get("code"))
 
     def _moved(self, principal: Principal, batch_id: BatchId, how: str) -> BatchView:
         path = f"/batches/{quoted(batch_id, safe='')}/{how}"

@@ -9,6 +9,7 @@ from assistant.persistence.licensing.catalogue import SqlStoredCatalogue
 from assistant.persistence.licensing.commands import SqlCommands
 from assistant.persistence.licensing.customers import SqlCustomers
 from assistant.persistence.licensing.due import SqlDue
+from assistant.persistence.licensing.listings import SqlListings
 from assistant.persistence.licensing.partners import SqlPartners
 from assistant.persistence.licensing.records import (
     SqlApprovals,
@@ -24,6 +25,7 @@ from assistant.ports.storage.licensing import Audit, Commands, Customers, Partne
 from assistant.ports.storage.licensing_bulk import KeptBatches
 from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
+from assistant.ports.storage.licensing_listings import Listings
 from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
@@ -54,6 +56,7 @@ class SqlLicensingUnit(SqlUnit):
         self.usage_samples: UsageSamples = SqlUsageSamples(connection)
         self.usage: Usage = SqlUsage(connection)
         self.reports: Reports = SqlReports(connection)
+        self.listings: Listings = SqlListings(connection)
         self.batches: KeptBatches = SqlBatches(connection)
 
 

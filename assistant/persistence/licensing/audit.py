@@ -77,7 +77,7 @@ class SqlAudit:
         if customer_id is not None:
             found = found.where(audit_entries.c.customer_id == customer_id)
         rows = self._connection.execute(found.order_by(audit_entries.c.seq.desc()).limit(limit))
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def by_reference(self, partner_id: PartnerId, reference: str) -> AuditEntry | None:
         """Return one entry of this partner, or None."""
@@ -85,7 +85,7 @@ class SqlAudit:
             audit_entries.c.partner_id == partner_id, audit_entries.c.reference == reference
         )
         row = self._connection.execute(found).one_or_none()
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def of_partner(self, partner_id: PartnerId, names: Collection[AuditName]) -> tuple[AuditEntry, ...]:
         """Return the entries of these names that are about the whole partner and no customer, oldest first."""
@@ -97,7 +97,7 @@ class SqlAudit:
         )
         # sorted by a sum, so that SQLite takes the index of the condition and not that of the order, which is the whole chain
         rows = self._connection.execute(found.order_by(columns.seq + 0))
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def in_time(
         self, partner_id: PartnerId, customer_id: CustomerId | None, since: datetime, until: datetime
@@ -110,7 +110,7 @@ class SqlAudit:
         if customer_id is not None:
             found = found.where(columns.customer_id == customer_id)
         rows = self._connection.execute(found.order_by(columns.at, columns.seq))
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
 
 def _columns(row: ChainedEntry, entry: AuditEntry) -> dict[str, Any]:
@@ -145,7 +145,8 @@ def _instant(value: Any) -> str:
         return str(value)
 
 
-def _entry(row: Row[Any]) -> AuditEntry:
+def entry_of(row: Row[Any]) -> AuditEntry:
+    """Return the audit entry in a row."""
     stored = row._mapping  # noqa: SLF001 - the documented way to read a column named "values"
     return AuditEntry(
         name=AuditName(stored["name"]),

@@ -47,7 +47,7 @@ class SqlCustomers:
 
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, in one query; plans and seats count while they are active."""
-        active = _active(today)
+        active = active_on(today)
         found = (
             select(
                 customers.c.id,
@@ -152,7 +152,8 @@ def _licence_rows(customer: Customer) -> dict[str, rows.Values]:
     return {row["id"]: row for s in customer.subscriptions for row in rows.licence_rows(s)}
 
 
-def _active(today: date) -> ColumnElement[bool]:
+def active_on(today: date) -> ColumnElement[bool]:
+    """Return the condition of subscriptions that are in use on a day."""
     # the same condition as ``Subscription.serves``: begun, not ended or retired, and renewing by itself or not yet past its term
     columns = subscriptions.c
     served = or_(columns.renew_months.is_not(None), columns.expires > today)

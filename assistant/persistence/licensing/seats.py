@@ -49,6 +49,13 @@ class SqlSeats:
         found = select(func.sum(steps.seats)).where(steps.partner_id == partner_id, steps.day <= today)
         return int(self._connection.scalar(found) or 0)
 
+    def steps(self, partner_id: PartnerId, since: date, until: date) -> dict[date, int]:
+        """Return by how much the partner's total changes on each day after ``since`` and up to ``until``."""
+        steps = seat_steps.c
+        within = (steps.partner_id == partner_id) & (steps.day > since) & (steps.day <= until)
+        found = select(steps.day, steps.seats).where(within)
+        return {row.day: row.seats for row in self._connection.execute(found)}
+
     def _close(self, changes: SeatChanges) -> None:
         for subscription_id, moved in changes.closed.items():
             mine = seat_spans.c.subscription_id == subscription_id

@@ -14,6 +14,7 @@ from assistant.ports.storage import Unit
 from assistant.ports.storage.licensing_bulk import KeptBatches
 from assistant.ports.storage.licensing_catalogue import StoredCatalogue
 from assistant.ports.storage.licensing_due import Due
+from assistant.ports.storage.licensing_listings import Listings
 from assistant.ports.storage.licensing_records import (
     Approvals,
     Cases,
@@ -167,6 +168,9 @@ class LicensingUnit(Unit, Protocol):
 
     @property
     def reports(self) -> Reports: ...
+
+    @property
+    def listings(self) -> Listings: ...
 
     @property
     def batches(self) -> KeptBatches: ...

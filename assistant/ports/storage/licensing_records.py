@@ -25,6 +25,9 @@ class Seats(Protocol):
     def total(self, partner_id: PartnerId, today: date) -> int:
         """Return the partner's chargeable seats on a day, whatever the number of its customers at the same cost."""
 
+    def steps(self, partner_id: PartnerId, since: date, until: date) -> Mapping[date, int]:
+        """Return by how much the partner's total changes on each day after ``since`` and up to ``until``."""
+
 
 class Approvals(Protocol):
     """Which composition of a suite each partner approved."""

@@ -21,7 +21,7 @@ from assistant.domain.lookups import (
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import Capsule, Consequence, Quote, QuoteValue, Receipt
 from assistant.domain.refusals import Refusal, RefusalCode
-from assistant.ports.wire import bulk_lookups, case_lookups, report_lookups
+from assistant.ports.wire import bulk_lookups, case_lookups, page_lookups, report_lookups
 from assistant.ports.wire.actions import action_from_json
 from assistant.ports.wire.fields import Fields, by_type
 from assistant.ports.wire.policy import citation_from_json, citation_json
@@ -201,6 +201,7 @@ _LOOKUPS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {
     "change_by_reference": lambda fields: ChangeByReference(fields.text("reference")),
     "partner_totals": lambda _fields: PartnerTotals(),
     **case_lookups.READERS,
+    **page_lookups.READERS,
     **bulk_lookups.READERS,
     **report_lookups.READERS,
 }

@@ -1,0 +1,106 @@
+"""What can be started for a customer: the rules themselves are asked, with one possible change after the other."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from assistant.domain.actions import (
+    Action,
+    AssignPlan,
+    Cancel,
+    ChangeRenewal,
+    ChangeSeats,
+    ChangeTerm,
+    ConvertTrial,
+    Crossgrade,
+    Migrate,
+    OpenCase,
+    Resume,
+    StartTrial,
+    Suspend,
+)
+from assistant.domain.assessment import refusal_of
+from assistant.domain.catalogue import Catalogue, ServicePlan
+from assistant.domain.customers import Customer
+from assistant.domain.identifiers import PlanId
+from assistant.domain.page_lookups import WayView
+from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.domain.situations import CaseSituation
+from assistant.domain.subscriptions import Subscription
+
+_ANY_TEXT = "-"
+_A_TERM = timedelta(days=30)
+Candidates = Callable[[Customer, Subscription, Catalogue, date], Action]
+
+
+def _conversion(customer: Customer, held: Subscription, catalogue: Catalogue, _today: date) -> Action:
+    plan = catalogue.plans[held.plan_id] if held.plan_id else None
+    full = (plan.service or plan.id) if plan else PlanId("")
+    return ConvertTrial(customer.id, held.id, full, held.seats)
+
+
+def _term(customer: Customer, held: Subscription, _catalogue: Catalogue, today: date) -> Action:
+    return ChangeTerm(customer.id, held.id, max(held.agreed_end, today) + _A_TERM)
+
+
+def _renewal(customer: Customer, held: Subscription, _catalogue: Catalogue, _today: date) -> Action:
+    return ChangeRenewal(customer.id, held.id, 0 if held.auto_renew else 1)
+
+
+_OF_PLANS: Mapping[str, Candidates] = {
+    "convert_trial": _conversion,
+    "seats": lambda c, s, _catalogue, _today: ChangeSeats(c.id, s.id, s.seats + 1),
+    "term": _term,
+    "renewal": _renewal,
+    "suspend": lambda c, s, _catalogue, _today: Suspend(c.id, s.id),
+    "resume": lambda c, s, _catalogue, _today: Resume(c.id, s.id),
+    "cancel": lambda c, s, _catalogue, _today: Cancel(c.id, s.id, _ANY_TEXT),
+    "support_case": lambda c, s, _catalogue, _today: OpenCase(c.id, s.id, *[_ANY_TEXT] * 3),
+}
+"""For each flow that works on a plan the customer has: a change of that plan."""
+
+OPS = ("assign", "crossgrade", *_OF_PLANS, "migrate", "trial")
+"""The flows that can be started for one customer."""
+
+
+def ways(situation: CaseSituation) -> Iterator[WayView]:
+    """Yield each flow with what stands in its way: nothing if one change of its kind is possible, else the first refusal."""
+    return (WayView(op, _obstacle(op, situation)) for op in OPS)
+
+
+def full_plans(catalogue: Catalogue) -> Iterator[ServicePlan]:
+    """Yield the plans that are no trials."""
+    return (plan for plan in catalogue.plans.values() if not plan.trial)
+
+
+def _obstacle(op: str, situation: CaseSituation) -> Refusal | None:
+    first = None
+    for action in _candidates(op, situation):
+        refusal = refusal_of(action, situation)
+        if refusal is None:
+            return None
+        first = first or refusal
+    return first or _nothing_there(op, situation)
+
+
+def _candidates(op: str, situation: CaseSituation) -> Iterator[Action]:
+    customer, catalogue, today = situation.customer, situation.catalogue, situation.today
+    held = sorted(customer.subscriptions, key=lambda s: not s.held(today))
+    if op in _OF_PLANS:
+        yield from (_OF_PLANS[op](customer, subscription, catalogue, today) for subscription in held)
+    elif op == "trial":
+        services = (plan.service for plan in catalogue.plans.values() if plan.service)
+        yield from (StartTrial(customer.id, service, 1) for service in services)
+    elif op == "migrate":
+        for licence in customer.standard_licences:
+            yield from (Migrate(customer.id, licence.id, plan.id) for plan in full_plans(catalogue))
+    elif op == "assign":
+        yield from (AssignPlan(customer.id, plan.id, 1) for plan in full_plans(catalogue))
+    elif held:
+        yield from (Crossgrade(customer.id, plan.id, 1) for plan in full_plans(catalogue))
+
+
+def _nothing_there(op: str, situation: CaseSituation) -> Refusal:
+    params = {"customer": situation.customer.name}
+    if op == "migrate":
+        return Refusal(RefusalCode.LICENCE_UNKNOWN, params, "choice", situation.policy.cite("migration"))
+    return Refusal(RefusalCode.NO_SUBSCRIPTION, params, "plan", situation.policy.cite("plans"))

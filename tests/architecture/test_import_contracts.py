@@ -1,9 +1,11 @@
 """Every import contract of pyproject.toml is broken here once, so that none can stop working unnoticed."""
 
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,10 @@ NAMES = {contract["id"]: contract["name"] for contract in SETTINGS["contracts"]}
 
 @dataclass(frozen=True)
 class Breach:
-    """One forbidden import: the contract it breaks, the module it is planted in and the line."""
+    """One forbidden import: the contract it breaks, the module it is planted in and the line.
+
+    In both, ``planted`` stands for a name that no other breach has, so that one tree holds them all.
+    """
 
     contract: str
     module: str
@@ -62,33 +67,54 @@ BREACHES = [
     Breach("home-of-yaml", "assistant/cli/planted.py", "import yaml"),
     Breach("home-of-gunicorn", "assistant/cli/planted.py", "import gunicorn.app.base"),
 ]
-# what a planted line refers to, where the tree has no such module of its own
-COMPANIONS = {
-    "assistant/workflows/planted_too.py": "",
-    "assistant/domain/rules/planted_too.py": "",
-    "assistant/domain/planted_too.py": "import assistant.domain.planted\n",
-}
+CALLING_BACK = "no-cycles"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of both packages and of the settings, to plant imports in."""
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said about each broken contract, where every breach is planted in a copy of both packages."""
+    tree = tmp_path_factory.mktemp("tree")
     ignored = shutil.ignore_patterns("__pycache__", "content", "static", "templates")
     for package in SETTINGS["root_packages"]:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / package, tree / package, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    for breach in BREACHES:
+        _plant(breach, tree)
+    outcome = _lint(tree)
+    assert outcome.returncode == 1, outcome.stdout
+    return dict(_broken(outcome.stdout))
 
 
-def _lint(directory: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
-    chosen = [argument for contract in contracts for argument in ("--contract", contract)]
+def _name(breach: Breach) -> str:
+    return f"planted_{BREACHES.index(breach)}"
+
+
+def _plant(breach: Breach, tree: Path) -> None:
+    module, line = (text.replace("planted", _name(breach)) for text in (breach.module, breach.line))
+    with (tree / module).open("a") as planted:
+        planted.write(f"\n{line}\n")
+    if line.endswith("_too"):
+        # what the line refers to, where the tree has no such module of its own
+        back = f"import {module.removesuffix('.py').replace('/', '.')}\n"
+        companion = Path(module).with_stem(f"{_name(breach)}_too")
+        (tree / companion).write_text(back if breach.contract == CALLING_BACK else "")
+
+
+def _lint(directory: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache", *chosen],
+        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"],
         cwd=directory,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _broken(report: str) -> Iterator[tuple[str, str]]:
+    """Yield each broken contract's name, which stands above a line of dashes, and what is said about it."""
+    _, _, details = report.partition("Broken contracts")
+    parts = re.split(r"^(.+)\n-{3,}$", details, flags=re.MULTILINE)
+    yield from zip(parts[1::2], parts[2::2], strict=True)
 
 
 def test_the_program_keeps_every_contract() -> None:
@@ -98,16 +124,12 @@ def test_the_program_keeps_every_contract() -> None:
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=lambda b: f"{b.contract} in {b.module}: {b.line}")
-def test_a_forbidden_import_breaks_its_contract(breach: Breach, tree: Path) -> None:
-    for path, text in COMPANIONS.items():
-        (tree / path).write_text(text)
-    with (tree / breach.module).open("a") as planted:
-        planted.write(f"\n{breach.line}\n")
+def test_a_forbidden_import_breaks_its_contract(breach: Breach, report: dict[str, str]) -> None:
+    said = report[NAMES[breach.contract]]
+    module = breach.module.replace("planted", _name(breach)).removesuffix(".py").replace("/", ".")
+    beside = module.rpartition(".")[2]
 
-    outcome = _lint(tree, breach.contract)
-
-    assert outcome.returncode == 1
-    assert f"{NAMES[breach.contract]} BROKEN" in " ".join(outcome.stdout.split())
+    assert re.search(rf"(\b{re.escape(module)}| \.{beside})\b", said)
 
 
 def test_every_contract_is_broken_by_a_test() -> None:

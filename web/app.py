@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assistant import logs
 from web import api, assets, errors, metrics, pages, security, templating
 from web.keys import signing_key
 from web.wording import Wording
@@ -29,6 +30,7 @@ def create_app(application: "Application") -> Flask:
     metrics.install(app)
     csrf = security.protect(app, https=settings.secure_cookies)
     errors.install(app)
+    app.before_request(lambda: logs.name_requests(errors.reference_of_request))
     pages.install(app)
     csrf.exempt(api.install(app))
     if hops := settings.trusted_proxies:

@@ -1,4 +1,4 @@
-"""The three cookies: a full session, a sign-in under way, and the conversation in hand.
+"""The four cookies: a full session, a sign-in under way, the conversation in hand, and the device that was signed in on.
 
 Each holds one opaque token or id and nothing else. Over https the names carry the ``__Host-`` prefix, which binds
 them to this host, its root path and a secure connection.
@@ -18,6 +18,11 @@ class Cookie(StrEnum):
     SESSION = "session"
     SIGN_IN = "sign-in"
     CONVERSATION = "conversation"
+    DEVICE = "device"
+
+
+_KEPT_FOR = 400 * 24 * 3600
+"""Seconds for which a device is known; browsers keep no cookie for longer."""
 
 
 def read(cookie: Cookie) -> str | None:
@@ -26,8 +31,16 @@ def read(cookie: Cookie) -> str | None:
 
 
 def put(response: Response, cookie: Cookie, value: str) -> None:
-    """Set the cookie until the browser closes; scripts cannot read it, other sites' forms do not send it."""
-    response.set_cookie(_name(cookie), value, path="/", secure=_secure(), httponly=True, samesite="Lax")
+    """Set the cookie until the browser closes, but a device's for a year; scripts cannot read it, other sites' forms do not send it."""
+    response.set_cookie(
+        _name(cookie),
+        value,
+        max_age=_KEPT_FOR if cookie is Cookie.DEVICE else None,
+        path="/",
+        secure=_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def drop(response: Response, *cookies: Cookie) -> None:

@@ -32,6 +32,7 @@ def install(app: Flask, wording: Wording) -> None:
         slot_items=_slot_items,
         as_said=_as_said(wording),
         name_of=_name_of(wording),
+        named=lambda name, table: str(wording.get(table)[name]),
         value=_value(wording),
     )
     app.context_processor(_visitor)
@@ -107,3 +108,5 @@ def _places(principal: Any) -> "Iterable[tuple[str, str]]":
         yield "tasks", "tasks.listing"
     if may(principal, Permission.HISTORY_READ):
         yield "history", "history.listing"
+    if may(principal, Permission.TEAM_ADMINISTER) or may(principal, Permission.USERS_ADMINISTER):
+        yield "users", "users.listing"

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from assistant.access.resources import Resources, hash_token
 from assistant.access.second_factor import CodeCheck
 from assistant.access.throttling import SIGNED_IN
-from assistant.domain.accounts import CodeVerdict, Scope, TokenBearer, TokenView
+from assistant.domain.accounts import TOKEN_PREFIX, CodeVerdict, Scope, TokenBearer, TokenView
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.identifiers import UserId
 from assistant.domain.security_events import SecurityEvent
 from assistant.ports.storage.identity_links import StoredToken
 
-PREFIX = "mspa_"
-"""Tokens can be told from session tokens, and found where they should not be."""
 LONGEST_DAYS = 366
 _MOST = 50
 _TOUCHED_EVERY = timedelta(minutes=1)
@@ -31,7 +29,7 @@ class ApiTokens:
         self, user_id: UserId, name: str, scopes: Collection[str], days: int, code: str
     ) -> tuple[str, TokenView] | CodeVerdict:
         """Make a token after a fresh code; the secret is returned this once. Raises InvalidInput, Conflict for too many."""
-        now, secret = self._resources.clock.now(), PREFIX + self._resources.ids.token()
+        now, secret = self._resources.clock.now(), TOKEN_PREFIX + self._resources.ids.token()
         view = TokenView(
             id=self._resources.ids.new("AT"),
             name=_read_name(name),
@@ -67,7 +65,7 @@ class ApiTokens:
 
     def bearer(self, secret: str) -> TokenBearer | None:
         """Return whose token this is, with the role of today, and note its use; None when it is no longer good."""
-        if not secret.startswith(PREFIX):
+        if not secret.startswith(TOKEN_PREFIX):
             return None
         now = self._resources.clock.now()
         with self._resources.storage.reading() as unit:

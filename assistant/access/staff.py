@@ -5,7 +5,6 @@ still may.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.access.account_changes import PARTNER_ROLES, AccountChanges, locked
@@ -14,25 +13,13 @@ from assistant.access.outbox import Outbox
 from assistant.access.resources import Resources
 from assistant.access.second_factor import CodeCheck
 from assistant.access.throttling import SIGNED_IN
-from assistant.domain.accounts import CodeVerdict, User
+from assistant.domain.accounts import CodeVerdict, Invitation, User
 from assistant.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
-from assistant.domain.identifiers import CustomerId, PartnerId, UserId
+from assistant.domain.identifiers import UserId
 from assistant.domain.principals import Permission, Principal, Role, may
 from assistant.ports.storage.identity import Account, IdentityUnit
 
 _NOBODY = "There is no such user."
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """Who is to be invited; a partner's administrator need not say which partner."""
-
-    username: str
-    name: str
-    role: Role
-    email: str
-    partner_id: PartnerId | None = None
-    customer_id: CustomerId | None = None
 
 
 def may_look_after(principal: Principal | None) -> bool:

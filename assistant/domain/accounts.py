@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.domain.identifiers import UserId
+from assistant.domain.identifiers import CustomerId, PartnerId, UserId
 from assistant.domain.principals import Principal, Role
 
 
@@ -83,6 +83,18 @@ class Enrolment:
     uri: str
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """Who is to be invited; a partner's administrator need not say which partner."""
+
+    username: str
+    name: str
+    role: Role
+    email: str
+    partner_id: PartnerId | None = None
+    customer_id: CustomerId | None = None
+
+
 class BegunBy(StrEnum):
     """What opened a sign-in, which decides whether a second factor may be set up in it."""
 
@@ -113,6 +125,10 @@ class OpenLink:
     purpose: LinkPurpose
     user: User
     expires_at: datetime
+
+
+TOKEN_PREFIX = "mspa_"  # noqa: S105 - how a token begins, not a token
+"""Tokens of programs can be told from those of sessions, and found where they should not be."""
 
 
 class Scope(StrEnum):

@@ -106,7 +106,7 @@ class FakeAccess:
         self.users, self.pending, self.live = users, {}, {}
         self.count = 0
 
-    def begin(self, username, password, *, address, device=""):
+    def begin(self, username, password, *, address, device="", known_device=""):
         if username not in self.users or password != PASSWORD:
             raise NotSignedIn("Name and password do not match.")
         return self._issue(self.pending, username)
@@ -114,7 +114,7 @@ class FakeAccess:
     def pending_user(self, token):
         return self._user(self._pending(token))
 
-    def complete(self, token, code, *, address):
+    def complete(self, token, code, *, address, known_device=""):
         username = self._pending(token)
         if verdict := _verdict(code):
             return verdict
@@ -128,7 +128,7 @@ class FakeAccess:
         self._pending(token)
         return _verdict(code) or ("aaaa-bbbb", "cccc-dddd")
 
-    def acknowledge_recovery(self, token, *, address):
+    def acknowledge_recovery(self, token, *, address, known_device=""):
         return self._open(self._pending(token))
 
     def accept(self, user_id, code, capsule_hash):

@@ -6,6 +6,7 @@ from support.web import ApiClient, FakeApplication, Visitor, settings
 from web.app import create_app
 
 ANYONE = {
+    "GET /sign-in/forgotten", "POST /sign-in/forgotten", "GET /links/<token>", "POST /links/<token>",
     "GET /", "POST /ask", "GET /suggestions", "POST /conversation/new", "GET /entries/<entry_id>",
     "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /static/<path:filename>", "GET /healthz", "GET /readyz",
     "GET /api/v1/answers", "GET /api/v1/suggestions", "GET /api/v1/entries/<entry_id>",
@@ -22,6 +23,9 @@ FIRST_STEP = {
     "POST /sign-in/enrol/finish",
 }  # fmt: skip
 SIGNED_IN = {
+    "GET /account", "POST /account/sessions", "POST /account/password", "POST /account/factor",
+    "POST /account/recovery-codes", "POST /account/tokens", "POST /account/tokens/revoke", "GET /users", "POST /users",
+    "POST /users/resets", "GET /users/<user_id>", "POST /users/<user_id>",
     "POST /tasks", "GET /tasks", "GET /tasks/<task_id>", "GET /customers", "GET /customers/<customer_id>", "GET /history",
     "GET /receipts/<reference>",
 }  # fmt: skip

@@ -2,10 +2,34 @@
 
 from flask import Flask
 
-from web.pages import chat, customers, entries, health, history, sign_in, tasks, what_if
+from web.pages import (
+    account,
+    chat,
+    customers,
+    entries,
+    health,
+    history,
+    links,
+    sign_in,
+    tasks,
+    users,
+    what_if,
+)
 
 
 def install(app: Flask) -> None:
     """Register all pages."""
-    for pages in (chat, sign_in, tasks, customers, history, entries, what_if, health):
+    for pages in (
+        chat,
+        sign_in,
+        tasks,
+        customers,
+        history,
+        entries,
+        what_if,
+        account,
+        users,
+        links,
+        health,
+    ):
         app.register_blueprint(pages.blueprint)

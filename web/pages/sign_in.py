@@ -36,7 +36,9 @@ def begin() -> "Response | tuple[str, int]":
     if not username or not password:
         return _begin_page(_say("sign_in.missing"), username), _REFUSED
     try:
-        token = application().access.begin(username, password, address=_address(), device=_device())
+        token = application().access.begin(
+            username, password, address=address(), device=device(), known_device=known_device()
+        )
         step = "code_form" if application().access.pending_user(token).enrolled else "enrol_form"
     except NotSignedIn:
         return _begin_page(_say("sign_in.wrong"), username), HTTPStatus.UNAUTHORIZED
@@ -67,10 +69,10 @@ def check_code() -> "Response | tuple[str, int]":
     code = request.form.get(kind, "").strip()
     if not code:
         return _code_page(kind, _say("codes.missing")), _REFUSED
-    outcome = application().access.complete(_pending(), code, address=_address())
+    outcome = application().access.complete(_pending(), code, address=address(), known_device=known_device())
     if isinstance(outcome, CodeVerdict):
-        return _code_page(kind, explained(outcome)), _status(outcome)
-    return _opened(outcome)
+        return _code_page(kind, explained(outcome)), status_of(outcome)
+    return opened(outcome, _next())
 
 
 @blueprint.get("/sign-in/enrol")
@@ -87,7 +89,7 @@ def confirm_enrolment() -> "str | tuple[str, int]":
         return _enrol_page(_say("codes.missing")), _REFUSED
     outcome = application().access.confirm_enrolment(_pending(), code)
     if isinstance(outcome, CodeVerdict):
-        return _enrol_page(explained(outcome)), _status(outcome)
+        return _enrol_page(explained(outcome)), status_of(outcome)
     return render_template("recovery_codes.html", codes=outcome, next=_next())
 
 
@@ -98,7 +100,10 @@ def finish_enrolment() -> "Response | tuple[str, int]":
         return render_template(
             "recovery_codes.html", codes=(), next=_next(), fault=_say("enrol.unsaved")
         ), _REFUSED
-    return _opened(application().access.acknowledge_recovery(_pending(), address=_address()))
+    session = application().access.acknowledge_recovery(
+        _pending(), address=address(), known_device=known_device()
+    )
+    return opened(session, _next())
 
 
 @blueprint.post("/sign-out")
@@ -150,10 +155,20 @@ def _enrol_page(fault: str | None = None) -> str:
     return render_template("enrol.html", enrolment=enrolment, qr=qr, fault=fault, next=_next())
 
 
-def _opened(session: Session) -> "Response":
-    response = redirect(_next(), HTTPStatus.SEE_OTHER)
+def opened(session: Session, to: str) -> "Response":
+    """Go on as the holder of a new session, on a device that is known from now on."""
+    response = redirect(to, HTTPStatus.SEE_OTHER)
     cookies.put(response, Cookie.SESSION, session.token)
     cookies.drop(response, Cookie.SIGN_IN)
+    if session.device_token:
+        cookies.put(response, Cookie.DEVICE, session.device_token)
+    return response
+
+
+def lead_on(token: str, to: str = "/") -> "Response":
+    """Go on to setting up a second factor in a sign-in that was just begun."""
+    response = redirect(url_for("sign_in.enrol_form", next=to), HTTPStatus.SEE_OTHER)
+    cookies.put(response, Cookie.SIGN_IN, token)
     return response
 
 
@@ -164,7 +179,8 @@ def _pending() -> str:
     return token
 
 
-def _status(verdict: CodeVerdict) -> HTTPStatus:
+def status_of(verdict: CodeVerdict) -> HTTPStatus:
+    """Return the status of a page that tells of a code which was not accepted."""
     return HTTPStatus.TOO_MANY_REQUESTS if verdict.outcome is CodeOutcome.LOCKED else _REFUSED
 
 
@@ -172,11 +188,18 @@ def _next() -> str:
     return safe_next(request.values.get("next"))
 
 
-def _address() -> str:
+def address() -> str:
+    """Return where the request comes from."""
     return request.remote_addr or ""
 
 
-def _device() -> str:
+def known_device() -> str:
+    """Return what this browser is recognised by, if it signed in before."""
+    return cookies.read(Cookie.DEVICE) or ""
+
+
+def device() -> str:
+    """Return how the browser describes itself."""
     return request.headers.get("User-Agent", "")[:200]
 
 

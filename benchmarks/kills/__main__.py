@@ -79,7 +79,8 @@ def _reckoning(crowd: list[Person], kills: int) -> tuple[list[list[str]], list[s
     told = [person.told for person in crowd]
     faults = [wrong for one in told for wrong in one.wrong]
     lost = double = 0
-    for person in crowd:
+    # who never got in has told so already
+    for person in (person for person in crowd if person.signed_in):
         subscriptions = person.found()["subscriptions"]
         trials = [item for item in subscriptions if item["trial"]]
         licences = sum(len(item["licences"]) for item in trials)

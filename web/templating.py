@@ -20,7 +20,7 @@ def install(app: Flask, wording: Wording) -> None:
     """Offer the words and filters to the templates."""
     app.extensions[_KEY] = wording
     app.jinja_env.globals.update(
-        say=wording, flow_name=_flow_name(wording), startable=startable(wording), new_key=_new_key
+        say=wording, flow_name=_flow_name(wording), flow_start=_flow_start(wording), new_key=_new_key
     )
     app.jinja_env.filters.update(
         month=wording.month,
@@ -36,6 +36,7 @@ def install(app: Flask, wording: Wording) -> None:
         value=_value(wording),
     )
     app.context_processor(_visitor)
+    app.context_processor(lambda: {"startable": _all_startable(wording)})
 
 
 def wording_of(app: Flask) -> Wording:
@@ -49,6 +50,12 @@ def startable(wording: Wording) -> tuple[str, ...]:
     return tuple(flow for flow, words in wording.get("flows").items() if "start" in words)
 
 
+def _all_startable(wording: Wording) -> tuple[str, ...]:
+    """Return the flows that have a button: a flow without words here has one with its own title."""
+    listed = startable(wording)
+    return (*listed, *(flow for flow in application().conversations.titles() if flow not in listed))
+
+
 def startable_for_customers(wording: Wording) -> tuple[str, ...]:
     """Return the flows that can be started for one customer: those with words to ask for it."""
     return tuple(flow for flow in startable(wording) if "ask" in wording.get(f"flows.{flow}"))
@@ -56,6 +63,14 @@ def startable_for_customers(wording: Wording) -> tuple[str, ...]:
 
 def _flow_name(wording: Wording) -> "Callable[[str], str]":
     return lambda flow: wording.first(f"flows.{flow}.name", "flows.unnamed")
+
+
+def _flow_start(wording: Wording) -> "Callable[[str], str]":
+    return lambda flow: wording.first(f"flows.{flow}.start", "flows.untitled", title=_title(flow))
+
+
+def _title(flow: str) -> str:
+    return application().conversations.titles().get(flow, flow)
 
 
 def _verbatim(html: str) -> Markup:

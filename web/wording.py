@@ -24,6 +24,14 @@ class Wording:
         """Return whatever stands under a dotted key. Raises KeyError."""
         return reduce(lambda table, name: table[name], key.split("."), self._catalogue)
 
+    def has(self, key: str) -> bool:
+        """Tell whether anything stands under a dotted key."""
+        try:
+            self.get(key)
+        except (KeyError, TypeError):
+            return False
+        return True
+
     def first(self, *keys: str, **values: object) -> str:
         """Return the text of the first key that exists; the last one must."""
         for key in keys[:-1]:
@@ -32,6 +40,10 @@ class Wording:
             except (KeyError, TypeError):
                 continue
         return self(keys[-1], **values)
+
+    def act(self, op: str, kind: str | None = None) -> str:
+        """Return what a change is called: by its kind where that has a name, else by the workflow."""
+        return self.first(f"acts.{kind}", f"acts.{op}", f"flows.{op}.name", "flows.unnamed")
 
     def month(self, value: str) -> str:
         """Write ``2020-05`` as "May 2020"; anything else unchanged."""

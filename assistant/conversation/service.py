@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.conversation.checks import check_flows
+from assistant.conversation.descriptions import described
 from assistant.conversation.flow import Flow
 from assistant.conversation.reading import START_PREFIX
 from assistant.conversation.replies import open_tasks, task_json
+from assistant.conversation.runbooks import as_html, as_markdown, runbook
 from assistant.conversation.snapshot import state_from_json
 from assistant.conversation.turns import Turns, taken_by
 from assistant.conversation.what_if import what_if_block
@@ -18,7 +20,7 @@ from assistant.domain.principals import Principal
 from assistant.domain.what_ifs import Asked
 from assistant.ports.access import SecondFactor
 from assistant.ports.clock import Clock, Ids
-from assistant.ports.conversations import Block, ConversationView, Message, Task, Turn
+from assistant.ports.conversations import Block, ConversationView, FlowDescription, Message, Task, Turn
 from assistant.ports.knowledge import Knowledge
 from assistant.ports.licensing import Licensing
 from assistant.ports.storage import Storage
@@ -115,6 +117,21 @@ class ConversationService:
         with self._storage.reading() as unit:
             taken_by(principal, unit.find(conversation_id))
             return unit.events(conversation_id)
+
+    def titles(self) -> dict[str, str]:
+        """Return the title of each flow by its id."""
+        return {flow: self._wording.title(flow) for flow in self._flows}
+
+    def descriptions(self) -> list[FlowDescription]:
+        """Return all flows as they are declared, by id."""
+        return [described(self._flows[flow], self._wording) for flow in sorted(self._flows)]
+
+    def runbook(self, flow: str, form: str) -> str:
+        """Return a flow written out as Markdown (``md``) or HTML (``html``). Raises NotFound for an unknown flow."""
+        if flow not in self._flows:
+            raise NotFound("There is no such workflow.")
+        book = runbook(described(self._flows[flow], self._wording), self._wording)
+        return as_html(book) if form == "html" else as_markdown(book)
 
     def what_if(self, principal: Principal | None, asked: Asked) -> Block:
         """Reckon a what-if and return it as the conversation shows it. Raises InvalidInput, NotFound."""

@@ -36,13 +36,11 @@ class Wording:
         self._sentences = sentences
 
     def with_words(self, flow: str, words: Mapping[str, str]) -> "Wording":
-        """Return a catalogue that holds a flow's own words as well; those of the catalogue go first."""
-        own = {
-            f"ask.{flow}.{name.removeprefix('ask.')}"
-            if name.startswith("ask.")
-            else f"flow.{flow}.{name}": text
-            for name, text in words.items()
-        }
+        """Return a catalogue that holds a flow's own words as well; those of the catalogue go first.
+
+        ``label.<slot>``, ``invalid.<slot>`` and ``invalid.example_<slot>`` are for slots that the catalogue does not know.
+        """
+        own = {_own_key(flow, name): text for name, text in words.items()}
         return Wording({**own, **self._sentences})
 
     def has(self, key: str) -> bool:
@@ -52,6 +50,10 @@ class Wording:
     def say(self, key: str, **params: QuoteValue) -> str:
         """Return the sentence with its parameters, dates and numbers written out."""
         return self._sentences[key].format(**{name: shown(value) for name, value in params.items()})
+
+    def template(self, key: str) -> str:
+        """Return the sentence with the places of its parameters open."""
+        return self._sentences[key]
 
     def title(self, flow: str) -> str:
         """Return a flow's title; one that a release has taken away is called by its id."""
@@ -110,6 +112,13 @@ def month_of(document_date: str) -> str:
 def source_line(document: str, document_date: str, heading: str) -> str:
     """Write a source: MSP FAQ, May 2020, and the heading as written."""
     return f"{document}, {month_of(document_date)}, “{heading}”"
+
+
+def _own_key(flow: str, name: str) -> str:
+    group, _, rest = name.partition(".")
+    if group in {"label", "invalid"} and rest:
+        return name
+    return f"{group}.{flow}.{rest}" if group in {"ask", "option"} and rest else f"flow.{flow}.{name}"
 
 
 def _cited(sentence: str, cites: Iterable[Citation]) -> str:

@@ -74,6 +74,46 @@ class Message:
     code: str | None = None
 
 
+class SlotDescription(TypedDict):
+    """What a flow asks for: its words, how it is read, and what it can be.
+
+    ``ask`` has the names of values in square brackets. ``minimum`` and ``maximum`` are those of months, ``longest`` the characters
+    of a text. ``source`` says where options or bounds are looked up, ``options`` are those that are the same for everybody.
+    """
+
+    name: str
+    label: str
+    kind: str
+    ask: str
+    hint: str
+    minimum: int | None
+    maximum: int | None
+    longest: int | None
+    optional: bool
+    conditional: bool
+    depends_on: list[str]
+    source: str | None
+    options: list[str]
+
+
+class FlowDescription(TypedDict):
+    """A guided workflow as its declaration says it is; ``entries`` state its rules, ``who`` says for whom it is."""
+
+    id: str
+    version: int
+    title: str
+    name: str
+    risk: str
+    permission: str
+    phrases: list[str]
+    slots: list[SlotDescription]
+    confirm: str
+    done: str
+    next: str
+    entries: list[str]
+    who: str
+
+
 class Conversations(Protocol):
     """Opens and continues conversations.
 
@@ -100,6 +140,15 @@ class Conversations(Protocol):
         self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str
     ) -> Turn:
         """Start a flow by its id, as a button does. Raises NotFound for an unknown flow."""
+
+    def titles(self) -> dict[str, str]:
+        """Return the title of each flow by its id."""
+
+    def descriptions(self) -> list[FlowDescription]:
+        """Return all flows as they are declared, by id."""
+
+    def runbook(self, flow: str, form: str) -> str:
+        """Return a flow written out as ``md`` or ``html``. Raises NotFound for an unknown flow."""
 
     def what_if(self, principal: Principal | None, asked: Asked) -> Block:
         """Reckon a what-if with entered numbers, or for a customer of one's own; nothing of it can be confirmed.

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from assistant.config import Mode, Settings
+from assistant.conversation.descriptions import described
+from assistant.conversation.wording import read_wording
 from assistant.domain.accounts import CodeOutcome, CodeVerdict, Enrolment, Session, User
 from assistant.domain.entries import (
     Abstention,
@@ -42,6 +44,7 @@ from assistant.domain.principals import Principal, Role
 from assistant.domain.quotes import Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.entries import entry_json
+from assistant.workflows import all_flows
 from support.clock import NOON, FakeClock, FakeIds
 from web.app import create_app
 
@@ -285,6 +288,16 @@ class FakeConversations:
         if flow not in {"trial", "seats"}:
             raise NotFound("There is no such task.")
         return self.send(principal, conversation_id, Message(message_id, text=f"start {flow}"))
+
+    def titles(self):
+        return {}
+
+    def descriptions(self):
+        wording = read_wording()
+        return [described(flow, wording) for flow in all_flows() if wording.has(f"flow.{flow.id}.title")]
+
+    def runbook(self, flow, form):
+        raise NotFound("There is no such workflow.")
 
     def tasks(self, principal):
         found = [self.view(principal, c)["task"] for c, o in self.owners.items() if o == principal.user_id]

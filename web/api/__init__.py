@@ -4,10 +4,13 @@ Callers sign in for a token and send it as ``Authorization: Bearer``; cookies me
 token is asked for.
 """
 
+from typing import Any
+
 from flask import Blueprint, Flask
 
 from web.api.openapi import document
 from web.api.routes import ROUTES, Route
+from web.current import application
 
 PREFIX = "/api/v1"
 
@@ -23,5 +26,8 @@ def install(app: Flask) -> Blueprint:
 
 
 def _description() -> Route:
-    described = document(ROUTES, PREFIX)
-    return Route("GET", "/openapi.json", "anyone", "This description", lambda: described, "openapi")
+    return Route("GET", "/openapi.json", "anyone", "This description", _describe, "openapi")
+
+
+def _describe() -> dict[str, Any]:
+    return document(ROUTES, PREFIX, application().conversations.descriptions())

@@ -7,9 +7,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from web.api import usage_schemas, what_ifs
+from web.api.flows import slot_schemas
 from web.api.schemas import SCHEMAS
 
 if TYPE_CHECKING:
+    from assistant.ports.conversations import FlowDescription
     from web.api.routes import Route
 
 _PARAMETER = re.compile(r"{(\w+)}")
@@ -28,8 +30,10 @@ _PROBLEM = {
 }
 
 
-def document(routes: "Iterable[Route]", prefix: str) -> dict[str, Any]:
-    """Return the description of these routes."""
+def document(
+    routes: "Iterable[Route]", prefix: str, flows: "Iterable[FlowDescription]" = ()
+) -> dict[str, Any]:
+    """Return the description of these routes, with a form for the slots of each flow."""
     paths: dict[str, dict[str, Any]] = defaultdict(dict)
     for route in routes:
         paths[prefix + route.path][route.method.lower()] = _operation(route)
@@ -39,7 +43,13 @@ def document(routes: "Iterable[Route]", prefix: str) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Problem": _PROBLEM, **SCHEMAS, **usage_schemas.SCHEMAS, **what_ifs.SCHEMAS},
+            "schemas": {
+                "Problem": _PROBLEM,
+                **SCHEMAS,
+                **usage_schemas.SCHEMAS,
+                **what_ifs.SCHEMAS,
+                **slot_schemas(flows),
+            },
         },
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.api import answers, batches, conversations, licensing, session, usage, what_ifs
+from web.api import answers, batches, conversations, flows, licensing, session, usage, what_ifs
 from web.pages import health
 
 Schema = dict[str, Any]
@@ -48,7 +48,11 @@ _MESSAGE = _body(
     id={"type": "string", "minLength": 1, "maxLength": 64},
     text={"type": "string", "maxLength": 4000},
     choice=_TEXT,
-    values={"type": "object", "additionalProperties": _TEXT},
+    values={
+        "type": "object",
+        "additionalProperties": _TEXT,
+        "description": "Slots of the open task, as the schema Slots_FLOW of its flow names them",
+    },
     code=_TEXT,
 )
 _AUDIENCE: Schema = {"type": "string", "enum": ["partner", "sales"]}
@@ -123,6 +127,14 @@ ROUTES: tuple[Route, ...] = (
         conversations.send,
         "message",
         body=_MESSAGE,
+    ),
+    Route(
+        "GET",
+        "/flows",
+        "anyone",
+        "The guided workflows, each with the slots that it asks for",
+        flows.listing,
+        "flows",
     ),
     Route("GET", "/tasks", "bearer", "One's own tasks", conversations.tasks, "tasks"),
     Route("GET", "/tasks/{task_id}", "bearer", "One of them", conversations.task, "task"),

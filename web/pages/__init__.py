@@ -14,6 +14,7 @@ from web.pages import (
     tasks,
     users,
     what_if,
+    workflows,
 )
 
 
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
         history,
         entries,
         what_if,
+        workflows,
         account,
         users,
         links,

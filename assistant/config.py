@@ -34,6 +34,11 @@ class MailSettings:
     starttls: bool = True
 
 
+RATE_LIMITS = (("questions", 120), ("suggestions", 600), ("sign-in", 30), ("imports", 20), ("other", 600))
+"""Requests in a minute of one user by their kind, unless the settings say otherwise."""
+_MOST_REQUESTS = 1_000_000
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the program can be told from outside.
@@ -44,6 +49,7 @@ class Settings:
 
     ``licensing_url`` is another instance whose licensing backend is used instead of this one's, ``licensing_token`` what that
     instance knows this one by. ``licensing_clients`` are the tokens of the instances that this one serves.
+    ``api_description`` shows the API's description to everybody; ``rate_limits`` are requests a minute by kind, 0 for no limit.
     ``base_url`` is where people reach the pages, for the links in letters.
     ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
     """
@@ -64,6 +70,8 @@ class Settings:
     catalogue: Path | None = None
     base_url: str = "http://127.0.0.1:8000"
     mail: MailSettings = MailSettings()
+    api_description: bool = True
+    rate_limits: tuple[tuple[str, int], ...] = RATE_LIMITS
 
     @property
     def simulating(self) -> bool:
@@ -94,6 +102,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         licensing_clients=_tokens(take.text("LICENSING_CLIENTS", "")),
         base_url=take.address("BASE_URL", Settings.base_url),
         mail=_mail(take),
+        api_description=take.flag("API_DESCRIPTION", default=mode is not Mode.PRODUCTION),
+        rate_limits=_rate_limits(take.text("RATE_LIMITS", "")),
     )
     take.refuse_unknown()
     if settings.licensing_url and not settings.licensing_token:
@@ -127,6 +137,19 @@ def _mail(take: "_Taker") -> MailSettings:
         password=take.text("MAIL_PASSWORD", usual.password),
         starttls=take.flag("MAIL_STARTTLS", default=usual.starttls),
     )
+
+
+def _rate_limits(text: str) -> tuple[tuple[str, int], ...]:
+    limits = dict(RATE_LIMITS)
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        kind, _, number = part.partition("=")
+        if kind not in limits or not number.isascii() or not number.isdigit() or int(number) > _MOST_REQUESTS:
+            raise InvalidInput(
+                "ASSISTANT_RATE_LIMITS",
+                f"must be kinds with requests a minute, such as questions=120; known are {', '.join(limits)}",
+            )
+        limits[kind] = int(number)
+    return tuple(limits.items())
 
 
 class _Taker:

@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assistant import logs
-from web import api, assets, errors, metrics, pages, security, templating
+from web import admission, api, assets, errors, limits, metrics, pages, security, templating
 from web.keys import signing_key
 from web.wording import Wording
 
@@ -28,6 +28,8 @@ def create_app(application: "Application") -> Flask:
     templating.install(app, Wording())
     assets.install(app)
     metrics.install(app)
+    admission.install(app)
+    limits.install(app)
     csrf = security.protect(app, https=settings.secure_cookies)
     errors.install(app)
     app.before_request(lambda: logs.name_requests(errors.reference_of_request))

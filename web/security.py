@@ -17,11 +17,11 @@ from web.cookies import Cookie
 if TYPE_CHECKING:
     from flask.wrappers import Request, Response
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors "
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -67,6 +67,7 @@ def protect(app: Flask, *, https: bool) -> CSRFProtect:
 
     @app.after_request
     def harden(response: "Response") -> "Response":
+        response.headers.setdefault("Content-Security-Policy", content_policy())
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if https:
@@ -76,6 +77,11 @@ def protect(app: Flask, *, https: bool) -> CSRFProtect:
         return response
 
     return csrf
+
+
+def content_policy(*framed_by: str) -> str:
+    """Return the content security policy of a page that pages of these origins may frame, by default nobody's."""
+    return _POLICY + (" ".join(framed_by) or "'none'")
 
 
 def safe_next(target: str | None) -> str:

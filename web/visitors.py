@@ -13,11 +13,13 @@ from assistant.ports.wire.principals import principal_from_json
 from web import cookies
 from web.cookies import Cookie
 from web.current import application
+from web.limits import count_user
 
 if TYPE_CHECKING:
     from assistant.domain.accounts import Session
 
 _BEARER = "bearer "
+_READERS_OF_ALL = frozenset({Role.SALES, Role.EDITOR, Role.APPROVER, Role.OPERATOR})
 _ON_BEHALF = "Assistant-On-Behalf-Of"
 
 
@@ -26,6 +28,8 @@ def page_session() -> "Session | None":
     if "page_session" not in g:
         token = cookies.read(Cookie.SESSION)
         g.page_session = application().access.session(token) if token else None
+        if g.page_session:
+            count_user(g.page_session.user.principal.user_id)
     session: Session | None = g.page_session
     return session
 
@@ -60,6 +64,7 @@ def bearer_session() -> "Session | None":
     session = application().access.session(token) if token else None
     if session is None:
         raise NotSignedIn("The access token is not valid, or its session has ended.")
+    count_user(session.user.principal.user_id)
     return session
 
 
@@ -98,6 +103,11 @@ def licensing_caller() -> Principal:
     except (ValueError, RecursionError) as error:
         raise InvalidInput(_ON_BEHALF, "must be a user as JSON") from error
     return principal_from_json(said, _ON_BEHALF)
+
+
+def may_read_for(principal: Principal | None, audience: Audience) -> bool:
+    """Tell whether this user may read what was written for an audience; partners' texts are for everybody."""
+    return audience is Audience.PARTNER or (principal is not None and principal.role in _READERS_OF_ALL)
 
 
 def audience_of(principal: Principal | None) -> Audience:

@@ -11,7 +11,8 @@ from assistant.cli.context import application
 
 # named, not imported: the two doors do not know one another
 _LOAD = "web.wsgi:load()"
-_THREADS = 16
+# more than run at once, see web.admission: whoever is not let in is told so, which takes a thread as well
+_THREADS = 256
 _PATIENCE_SECONDS = 30
 _HIGHEST_PORT = 65535
 

@@ -5,8 +5,9 @@ from typing import Any
 from flask import request
 
 from assistant.domain.entries import Audience
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import Forbidden, InvalidInput
 from assistant.domain.identifiers import EntryId
+from assistant.domain.principals import Principal
 from assistant.ports.wire.entries import answer_json, entry_json, suggestion_json, version_json
 from web import queries, visitors
 from web.current import application
@@ -18,7 +19,7 @@ def ask() -> dict[str, Any]:
     who = visitors.bearer_principal()
     answer = application().knowledge.ask(
         _question(),
-        audience=_audience() or visitors.audience_of(who),
+        audience=_audience(who),
         as_of=queries.day("as_of"),
         asker=who.user_id if who else None,
     )
@@ -51,10 +52,12 @@ def _question() -> str:
     return question
 
 
-def _audience() -> Audience | None:
+def _audience(who: Principal | None) -> Audience:
     raw = request.args.get("audience")
     if raw is None:
-        return None
+        return visitors.audience_of(who)
     if raw not in {a.value for a in Audience}:
         raise InvalidInput("audience", "must be one of " + ", ".join(a.value for a in Audience))
+    if not visitors.may_read_for(who, Audience(raw)):
+        raise Forbidden("This audience is for the vendor's own people.")
     return Audience(raw)

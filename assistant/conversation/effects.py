@@ -11,8 +11,11 @@ from typing import Any, TypeVar
 from assistant.conversation.events import Event
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.actions import Action
+from assistant.domain.batches import BatchView
+from assistant.domain.bulk import BulkRow
 from assistant.domain.entries import Answer
 from assistant.domain.errors import AssistantError
+from assistant.domain.identifiers import BatchId
 from assistant.domain.lookups import Lookup, ResultT
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
@@ -97,7 +100,42 @@ class Settle:
     key: str
 
 
-Effect = LookUp | Preview | Ask | ReadEntry | KnownPlans | Reckon | Checkpoint | CheckCode | Execute | Settle
+@dataclass(frozen=True)
+class Prepare:
+    """Keep rows as a batch that can be previewed; the outcome is its id."""
+
+    rows: tuple[BulkRow, ...]
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Make the next changes of a confirmed batch; the outcome is how far it is."""
+
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Let a confirmed batch begin no further change; the outcome is how far it came."""
+
+    batch_id: BatchId
+
+
+Effect = (
+    Prepare
+    | GoOn
+    | Stop
+    | LookUp
+    | Preview
+    | Ask
+    | ReadEntry
+    | KnownPlans
+    | Reckon
+    | Checkpoint
+    | CheckCode
+    | Execute
+    | Settle
+)
 Steps = Generator[Effect, Any, T]
 """A part of a turn: yields effects, is sent outcomes, returns T."""
 
@@ -130,6 +168,24 @@ def execute(capsule: Capsule, proof: StepUp) -> Steps[Receipt | Refusal]:
     """Yield the commit and return its typed outcome."""
     outcome: Receipt | Refusal = yield Execute(capsule, proof)
     return outcome
+
+
+def prepare(rows: tuple[BulkRow, ...]) -> Steps[BatchId]:
+    """Yield the keeping of a batch and return its id."""
+    batch_id: BatchId = yield Prepare(rows)
+    return batch_id
+
+
+def go_on(batch_id: BatchId) -> Steps[BatchView]:
+    """Yield the next changes of a batch and return how far it is."""
+    view: BatchView = yield GoOn(batch_id)
+    return view
+
+
+def stop(batch_id: BatchId) -> Steps[BatchView]:
+    """Yield the stopping of a batch and return how far it came."""
+    view: BatchView = yield Stop(batch_id)
+    return view
 
 
 def settle(key: str) -> Steps[Receipt | None]:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.conversation.acts import Direction, Fill, Invalid, SlotAct, Unclear, has_correction_cue
 from assistant.conversation.dates import Day, Month, days_in, months_in
 from assistant.conversation.flow import Flow, Slot, SlotKind, Slots, SlotValue
+from assistant.conversation.groups import read_group
 from assistant.conversation.names import Mention, Option, mentions_of
 from assistant.conversation.numbers import Number, direction_in, numbers_in
 from assistant.conversation.spans import Span, spans_in
@@ -42,7 +43,7 @@ def read_fills(flow: Flow, options: Mapping[str, tuple[Option, ...]], said: Said
     """Return everything that was said for slots of the flow: names first, then days and lengths, numbers, and texts."""
     acts: list[SlotAct] = []
     claimed: list[tuple[int, int]] = []
-    for slot in sorted(flow.slots, key=lambda s: _ORDER.index(s.kind)):
+    for slot in sorted(flow.slots, key=_turn):
         if slot.kind is SlotKind.NUMBER and _two_with_numbers(acts, said.words):
             continue
         act = _read_slot(slot, options.get(slot.name, ()), said, claimed)
@@ -79,7 +80,10 @@ def read_names(slot: Slot, options: Iterable[Option], words: tuple[Word, ...]) -
 
     Of several names the last is meant after a correction cue; otherwise it is unclear which.
     """
-    mentions = [m for m in mentions_of(options, words) if not _negated(m, words)]
+    if slot.kind is SlotKind.CUSTOMERS:
+        group = read_group(slot, tuple(options), words)
+        return Fill(slot.name, *group) if group else None
+    mentions = _pointed_at(slot, [m for m in mentions_of(options, words) if not _negated(m, words)], words)
     if not mentions:
         return None
     meant = mentions[-1:] if has_correction_cue(words) else mentions
@@ -88,6 +92,13 @@ def read_names(slot: Slot, options: Iterable[Option], words: tuple[Word, ...]) -
         return Unclear(slot.name, found)
     mention, option = mentions[-1], found[0]
     return Fill(slot.name, SlotValue(option.id, option.label), (mention.start, mention.end))
+
+
+def _pointed_at(slot: Slot, mentions: list[Mention], words: tuple[Word, ...]) -> list[Mention]:
+    """Return the mentions that are meant for a slot: behind its cues where any is, and never behind what is another's."""
+    free = [m for m in mentions if _before(m, words) not in slot.unless]
+    cued = [m for m in free if _before(m, words) in slot.cues]
+    return cued or free
 
 
 def absolute(slot: Slot, value: SlotValue, slots: Slots, options: Iterable[Option]) -> SlotValue | None:
@@ -134,7 +145,9 @@ def _read_number(slot: Slot, words: tuple[Word, ...], claimed: _Claimed) -> Fill
     numbers = [
         n
         for n in numbers_in(words)
-        if not any(s <= n.start < e for s, e in claimed) and not _negated(n, words)
+        if not any(s <= n.start < e for s, e in claimed)
+        and not _negated(n, words)
+        and (not slot.cues or _before(n, words) in slot.cues)
     ]
     if len(numbers) > 1:
         of_seats = [n for n in numbers if _names_seats(n, words)]
@@ -144,7 +157,7 @@ def _read_number(slot: Slot, words: tuple[Word, ...], claimed: _Claimed) -> Fill
     if len(numbers) != 1:
         return None
     number = numbers[0]
-    if number.relative and slot.relative_to is None:
+    if number.relative and slot.relative_to is None and not slot.each:
         return None
     value = SlotValue(number.value, str(number.value), relative=number.value if number.relative else None)
     total = any(w.text in _TOTAL for w in words) or _before(number, words) in _TOWARDS
@@ -190,6 +203,7 @@ def _two_with_numbers(acts: Iterable[SlotAct], words: tuple[Word, ...]) -> bool:
 _Found = Mention | Number | Day | Month | Span
 _ORDER = (
     SlotKind.CUSTOMER,
+    SlotKind.CUSTOMERS,
     SlotKind.PLAN,
     SlotKind.CHOICE,
     SlotKind.DATE,
@@ -203,6 +217,11 @@ _FINDERS: Mapping[SlotKind, Callable[[tuple[Word, ...], date], Sequence[Day | Mo
     SlotKind.MONTH: months_in,
     SlotKind.MONTHS: lambda words, _: spans_in(words),
 }
+
+
+def _turn(slot: Slot) -> int:
+    # a number that stands behind a word of its own is taken before a bare one can be anything else
+    return -1 if slot.kind is SlotKind.NUMBER and slot.cues else _ORDER.index(slot.kind)
 
 
 def _value(found: Day | Month | Span) -> str | int:

@@ -106,7 +106,8 @@ class Flow:
     ``phrases`` start it ("*" stands for up to four words). ``entries`` are the entries whose rules it enforces; questions
     in the middle of the flow are tried on them first. ``who`` is the entry that says for whom it is. ``action`` turns the filled
     slots into what the backend previews. ``words`` are its sentences where the catalogue has none for it: ``title``, ``name``,
-    ``confirm``, ``done``, ``next``, and ``ask.<slot>`` for each slot.
+    ``confirm``, ``done``, ``next``, and ``ask.<slot>`` for each slot. ``batched`` tells that its slots name many changes, which
+    are kept as a batch before the preview.
     """
 
     id: str

@@ -1,0 +1,85 @@
+"""Hearing that a message asks for one change at many customers, and for which."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.acts import Fill, SlotAct
+from assistant.conversation.draft import Draft
+from assistant.conversation.effects import Steps
+from assistant.conversation.flow import Flow, SlotKind, Slots, SlotValue
+from assistant.conversation.groups import joined, means_all, several_named
+from assistant.conversation.names import mentions_of
+from assistant.conversation.numbers import numbers_in
+from assistant.conversation.options import options_of
+from assistant.conversation.permissions import allowed
+from assistant.conversation.phases import OPEN
+from assistant.conversation.words import Word
+from assistant.domain.bulk import BULK_OPS
+
+_JOINING = frozenset({"and", "und", "sowie", "plus"})
+
+
+def batched_flow(draft: Draft) -> Flow | None:
+    """Return the flow of batches, where there is one and this user may use it."""
+    flow = next((flow for flow in draft.context.flows.values() if flow.batched), None)
+    return flow if flow and allowed(draft, flow) else None
+
+
+def many_meant(
+    draft: Draft, starts: tuple[Flow, ...], words: Sequence[Word]
+) -> Steps[tuple[tuple[Flow, ...], tuple[Fill, ...]]]:
+    """Return the flows that a message starts, and what is filled by that: a change of many customers is a batch of such changes."""
+    batched, ops = batched_flow(draft), [flow.id for flow in starts if flow.id in BULK_OPS]
+    if batched is None:
+        return starts, ()
+    task = draft.task
+    said_before = task.slots.get("change") if task and task.flow == batched.id else None
+    if len(ops) != 1:
+        return starts, _kept(said_before)
+    several = bool(means_all(words)) or (yield from _several(draft, batched, words))
+    if several:
+        change = SlotValue(ops[0], draft.say.title(ops[0]))
+        return (batched,), (Fill("change", change),)
+    if said_before and said_before.value == ops[0] and not (yield from _one_named(draft, batched, words)):
+        return (), _kept(said_before)
+    return starts, _kept(said_before)
+
+
+def _kept(said_before: SlotValue | None) -> tuple[Fill, ...]:
+    # what a batch is about is not guessed anew from the words that only correct it
+    return (Fill("change", said_before),) if said_before else ()
+
+
+def _several(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:
+    if not any(w.text in _JOINING for w in words) or len(numbers_in(tuple(words))) > 1:
+        return False
+    customers = yield from options_of(draft, batched, batched.slot("customer"), {})
+    return several_named(customers, words)
+
+
+def _one_named(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:
+    customers = yield from options_of(draft, batched, batched.slot("customer"), {})
+    return len(mentions_of(customers, tuple(words))) == 1
+
+
+def unsettled(flow: Flow, settled: Sequence[Fill]) -> Flow:
+    """Return a flow without the slots that a message has settled already, and without those that are needed no more then."""
+    known = {fill.slot: fill.value for fill in settled}
+    left = (slot for slot in flow.slots if slot.name not in known)
+    return replace(flow, slots=tuple(slot for slot in left if not known or slot.needed(known)))
+
+
+def adding(draft: Draft, flow: Flow, settled: Sequence[Fill], read: Sequence[SlotAct]) -> tuple[SlotAct, ...]:
+    """Return what a message fills in a batch: customers to leave out come to those who are left out already."""
+    task = draft.task
+    if task is None or task.flow != flow.id or task.phase not in OPEN:
+        return (*settled, *read)
+    fresh = [fill for fill in settled if task.slots.get(fill.slot) != fill.value]
+    return (*fresh, *(_joined(act, flow, task.slots) for act in read))
+
+
+def _joined(act: SlotAct, flow: Flow, slots: Slots) -> SlotAct:
+    slot = flow.slot(act.slot)
+    if not isinstance(act, Fill) or slot.kind is not SlotKind.CUSTOMERS or not slot.cues:
+        return act
+    return replace(act, value=joined(slots.get(act.slot), act.value))

@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from assistant.domain.entries import (
@@ -73,7 +73,7 @@ class KnowledgeService:
         recording: bool = True,
     ) -> Answer:
         """Answer a question with stored text, or abstain; see the port. Without ``recording`` nothing of it is kept or counted."""
-        text = _storable(question[:LONGEST_QUESTION])
+        text, now = _storable(question[:LONGEST_QUESTION]), self._clock.now()
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
             by_id = edition.entries.find(text.strip())
@@ -85,14 +85,15 @@ class KnowledgeService:
             # the parts of a text that was in force on another day are not those of the text in hand
             followed = follow(asked, edition, reader) if as_of is None else None
             if followed is not None:
-                return self._of_follow_up(followed, edition)
+                return self._of_follow_up(followed, edition, now.date())
             match = find(asked, edition, reader)
             chosen = [_as_of(unit, scored, as_of) for scored in match.chosen]
-            kind, answered = self._pointed(text, match.kind, [scored for scored in chosen if scored], edition)
+            chosen = [scored for scored in chosen if scored]
+            kind, answered = self._pointed(text, match.kind, chosen, edition, now.date())
         if answered:
             answer = _answer(dataclasses.replace(match, kind=kind), answered)
             if recording and answer.kind is not AnswerKind.CHOOSE:
-                self._count(answered)
+                self._count(answered, now)
             return answer
         return self._abstain(text, match, asker, record=recording and not match.chosen)
 
@@ -107,9 +108,10 @@ class KnowledgeService:
         """Return a published entry by its id or one of its aliases; see the port. Raises NotFound."""
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
-        found = self._answered(_found(edition, entry_id), edition, Why())
+        now = self._clock.now()
+        found = self._answered(_found(edition, entry_id), edition, now.date())
         if picked:
-            self._count([found])
+            self._count([found], now)
         return found
 
     def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
@@ -128,11 +130,16 @@ class KnowledgeService:
             return self._editions.current(unit)
 
     def _answered(
-        self, entry: Entry, edition: Edition, why: Why, passages: tuple[Passage, ...] = ()
+        self,
+        entry: Entry,
+        edition: Edition,
+        today: date,
+        why: Why | None = None,
+        passages: tuple[Passage, ...] = (),
     ) -> AnsweredEntry:
         current = edition.entries.find(entry.id) == entry
         html = edition.html(entry) if current else to_html(entry.text)
-        return AnsweredEntry(entry, html, is_aged(entry.source.date, self._clock.now().date()), why, passages)
+        return AnsweredEntry(entry, html, is_aged(entry.source.date, today), why or Why(), passages)
 
     def _reader(self, edition: Edition) -> Reader:
         held = self._reading
@@ -140,30 +147,32 @@ class KnowledgeService:
             held = self._reading = edition.hash, Reader(edition.entries.offered, shipped_lexicon())
         return held[1]
 
-    def _of_follow_up(self, followed: Followed, edition: Edition) -> Answer:
+    def _of_follow_up(self, followed: Followed, edition: Edition, today: date) -> Answer:
         if not followed.pointed:
             return Answer(AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), aspect=followed.aspect)
-        answered = tuple(self._answered(p.entry, edition, Why(), p.passages) for p in followed.pointed)
+        answered = tuple(
+            self._answered(p.entry, edition, today, passages=p.passages) for p in followed.pointed
+        )
         return Answer(AnswerKind.CLOSEST, None, answered, aspect=followed.aspect)
 
     def _pointed(
-        self, text: str, kind: AnswerKind, chosen: Sequence[Scored], edition: Edition
+        self, text: str, kind: AnswerKind, chosen: Sequence[Scored], edition: Edition, today: date
     ) -> tuple[AnswerKind, tuple[AnsweredEntry, ...]]:
         """Return the entries of an answer with the passages that the question is about, and the kind they make it."""
         if kind is AnswerKind.CHOOSE and len(chosen) > 1:
-            return kind, tuple(self._answered(s.entry, edition, s.why) for s in chosen)
+            return kind, tuple(self._answered(s.entry, edition, today, s.why) for s in chosen)
         reader = self._reader(edition)
         repaired = {typed: meant for s in chosen for typed, meant in s.why.repaired.items()}
         question = reader.question(text, repaired)
         if len(chosen) == 1:
             kind = reader.kind(kind, chosen[0].entry, question)
         return kind, tuple(
-            self._answered(s.entry, edition, s.why, reader.passages(kind, s.entry, question)) for s in chosen
+            self._answered(s.entry, edition, today, s.why, reader.passages(kind, s.entry, question))
+            for s in chosen
         )
 
-    def _count(self, answered: Iterable[AnsweredEntry]) -> None:
+    def _count(self, answered: Iterable[AnsweredEntry], now: datetime) -> None:
         """Count what was answered, and write the counts down when they are due."""
-        now = self._clock.now()
         due = self._asked.note([a.entry.id for a in answered], now)
         if not due:
             return

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from assistant.domain.errors import Forbidden
 from assistant.persistence.database import Database
 from assistant.persistence.tables.simulation import simulation
 from assistant.persistence.upserts import upsert
 from assistant.ports.simulation import Fault
+
+# read many times in every request, so it is put together once
+_VALUE = select(simulation.c.value).where(simulation.c.name == bindparam("name"))
 
 
 class SqlSimulation:
@@ -39,7 +42,7 @@ class SqlSimulation:
         if not self._allowed:
             return None
         with self._database.reading() as connection:
-            return connection.scalar(select(simulation.c.value).where(simulation.c.name == name))
+            return connection.scalar(_VALUE, {"name": name})
 
     def _write(self, name: str, value: str) -> None:
         if not self._allowed:

@@ -12,6 +12,14 @@ from assistant.persistence.knowledge.rows import entry_of
 from assistant.persistence.tables.knowledge import publication_entries, publications, switches, versions
 
 
+def _switches() -> Select[Any]:
+    return select(switches, publications.c.size).join(publications, publications.c.hash == switches.c.hash)
+
+
+# read with every question and every change, so it is put together once
+_IN_FORCE = _switches().order_by(switches.c.number.desc()).limit(1)
+
+
 class SqlPublications:
     """The publication repository of one connection."""
 
@@ -19,7 +27,7 @@ class SqlPublications:
         self._connection = connection
 
     def in_force(self) -> Publication | None:
-        return self._first(_switches().order_by(switches.c.number.desc()).limit(1))
+        return self._first(_IN_FORCE)
 
     def at(self, number: int) -> Publication | None:
         return self._first(_switches().where(switches.c.number == number))
@@ -67,10 +75,6 @@ class SqlPublications:
     def _first(self, statement: Select[Any]) -> Publication | None:
         row = self._connection.execute(statement).first()
         return _publication(row) if row else None
-
-
-def _switches() -> Select[Any]:
-    return select(switches, publications.c.size).join(publications, publications.c.hash == switches.c.hash)
 
 
 def _publication(row: Row[Any]) -> Publication:

@@ -11,6 +11,8 @@ from assistant.persistence.upserts import upsert
 from assistant.ports.storage.licensing_catalogue import CatalogueUse
 
 _ONLY = 1
+# read with every look at the licences, so it is put together once
+_REVISION = select(stored_catalogue.c.revision)
 
 
 class SqlStoredCatalogue:
@@ -21,7 +23,7 @@ class SqlStoredCatalogue:
 
     def revision(self) -> str | None:
         """Return the revision of the stored catalogue, or None."""
-        return self._connection.scalar(select(stored_catalogue.c.revision))
+        return self._connection.scalar(_REVISION)
 
     def text(self) -> str:
         """Return the text of the stored catalogue, or an empty one."""

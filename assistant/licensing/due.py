@@ -5,6 +5,7 @@ Bills never wait for it: they are read from the record of provisioned seats, whi
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.lifecycle import due_events, recorded
@@ -62,6 +63,12 @@ class DueWork:
             for step in self._steps:
                 done.update(self._step(step, partner.id, around))
         return dict(sorted(done.items()))
+
+    def waiting(self, before: datetime) -> int:
+        """Return how many subscriptions have something due that fell due before an instant, over all partners."""
+        with self._storage.reading() as unit:
+            partners = unit.partners.all()
+            return sum(unit.due.waiting(p.id, local_date(before, p.time_zone)) for p in partners)
 
     def _terms(self, partner_id: PartnerId, around: Surroundings) -> Counter[str]:
         counted: Counter[str] = Counter()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, case, literal, null, or_, select, update
+from sqlalchemy import Connection, Date, bindparam, case, func, literal, null, or_, select, update
 
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.lifecycle import next_due
@@ -64,6 +64,12 @@ class SqlDue:
             .order_by(columns.customer_id)
         )
         return tuple(CustomerId(customer_id) for customer_id in self._connection.scalars(found))
+
+    def waiting(self, partner_id: PartnerId, today: date) -> int:
+        """Return how many subscriptions of a partner have something due on a day or before."""
+        columns = subscriptions.c
+        counted = select(func.count()).where(columns.partner_id == partner_id, columns.next_due <= today)
+        return self._connection.scalar(counted) or 0
 
     def record(self, changed: Iterable[Subscription]) -> None:
         """Store how far these are recorded and the terms they run on; nothing else of them is written."""

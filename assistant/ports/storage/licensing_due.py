@@ -29,5 +29,8 @@ class Due(Protocol):
     ) -> tuple[CustomerId, ...]:
         """Return the customers with a subscription whose end of life, not past yet, is not its product's in ``ends``."""
 
+    def waiting(self, partner_id: PartnerId, today: date) -> int:
+        """Return how many subscriptions of a partner have something due on a day or before."""
+
     def record(self, subscriptions: Iterable[Subscription]) -> None:
         """Store how far these are recorded and the terms they run on; nothing else of them is written."""

@@ -1,4 +1,5 @@
-"""What holds for all tests: matching goes by words, except where a test asks for the models (they take seconds to load).
+"""What holds for all tests: matching goes by words, except where a test asks for the models (they take seconds to load);
+and a first start finds its database made (``assistant db upgrade`` does not, and migrations have tests of their own).
 
 Storage is tested on every database: a test that takes ``each_database`` runs once for each.
 """
@@ -6,12 +7,19 @@ Storage is tested on every database: a test that takes ``each_database`` runs on
 import pytest
 from sqlalchemy import make_url
 
+from assistant import bootstrap
 from support.databases import ENGINES, open_databases
+from support.prepared import prepare_quickly
 
 
 @pytest.fixture(autouse=True)
 def _by_words(monkeypatch):
     monkeypatch.setenv("ASSISTANT_SEMANTIC", "false")
+
+
+@pytest.fixture(autouse=True)
+def _prepared(monkeypatch):
+    monkeypatch.setattr(bootstrap, "prepare", prepare_quickly)
 
 
 @pytest.fixture(scope="session")

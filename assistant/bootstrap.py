@@ -22,6 +22,7 @@ from assistant.access.resources import Resources
 from assistant.access.service import AccessService
 from assistant.access.sessions import SessionLimits
 from assistant.config import Settings
+from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
 from assistant.domain.errors import DatabaseOutdated, InvalidInput
@@ -91,6 +92,7 @@ class Application:
     accounts: Accounts
     what_ifs: WhatIfDesk
     conversations: ConversationService
+    hand_offs: OperatorDesk
     encoder: Callable[[], Encoder | None]
 
     def edition_of(self, entries: Sequence[Entry], folder: Path) -> Edition:
@@ -137,6 +139,16 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     identity = _identity(settings, database, real_clock, ids)
     access = identity.access
     what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
+    conversations = ConversationService(
+        SqlStorage(database, SqlConversationUnit),
+        all_flows(),
+        knowledge,
+        licensing,
+        what_ifs,
+        access,
+        clock,
+        ids,
+    )
     return Application(
         settings=settings,
         clock=clock,
@@ -157,16 +169,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         access=access,
         accounts=identity.accounts,
         what_ifs=what_ifs,
-        conversations=ConversationService(
-            SqlStorage(database, SqlConversationUnit),
-            all_flows(),
-            knowledge,
-            licensing,
-            what_ifs,
-            access,
-            clock,
-            ids,
-        ),
+        conversations=conversations,
+        hand_offs=conversations.operator_desk(),
         encoder=encoder,
     )
 
@@ -258,5 +262,10 @@ def _database_faults(application: Application) -> tuple[str, ...]:
     differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
+    cases = [
+        f"Acts of case {case}: {fault}"
+        for case, faults in application.hand_offs.faults().items()
+        for fault in faults
+    ]
     lacking = [f"The catalogue {fault}." for fault in application.catalogues.faults()]
-    return (*differing, *broken, *lacking)
+    return (*differing, *broken, *cases, *lacking)

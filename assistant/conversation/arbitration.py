@@ -32,6 +32,8 @@ class Verdict(StrEnum):
     QUESTION = "question"
     INVALID = "invalid"
     NOT_UNDERSTOOD = "not_understood"
+    TELL_DESK = "tell_desk"
+    FOR_DESK = "for_desk"
     ASK_ALL = "ask_all"
 
 
@@ -40,12 +42,13 @@ class Reading:
     """All acts found in one message, before any is chosen.
 
     ``choice`` is what the open choices are about and the id picked, joined by a line feed; ``reopens`` the slot that is
-    named to be changed, with no value for it.
+    named to be changed, with no value for it; ``tells`` what is to be passed on to the vendor's desk.
     """
 
     code: bool = False
     values: bool = False
     command: Command | None = None
+    tells: str | None = None
     reopens: str | None = None
     resumes: bool = False
     choice: str | None = None
@@ -60,12 +63,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Situation:
-    """Where the conversation stands: the open task's flow and phase, whether tasks wait, and whether choices are open."""
+    """Where the conversation stands: the open task's flow and phase, whether tasks wait, and whether choices are open.
+
+    ``at_desk`` is whether typed words go to a case at the vendor's desk, ``desk_flow`` the flow of the task that it is about.
+    """
 
     flow: str | None = None
     phase: Phase | None = None
     parked: bool = False
     choosing: bool = False
+    at_desk: bool = False
+    desk_flow: str | None = None
 
 
 _Row = tuple[Verdict, Callable[[Reading, Situation], bool]]
@@ -74,11 +82,13 @@ TABLE: tuple[_Row, ...] = (
     (Verdict.CODE, lambda r, s: r.code and s.phase is Phase.STEPUP),
     (Verdict.STRAY_CODE, lambda r, _: r.code),
     (Verdict.VALUES, lambda r, _: r.values),
+    (Verdict.TELL_DESK, lambda r, _: r.tells is not None),
     (Verdict.STATUS, lambda r, _: r.command is Command.STATUS),
     (Verdict.CHOICE, lambda r, _: r.choice is not None),
     (Verdict.CONTROL, lambda r, _: r.command is not None),
     (Verdict.REOPEN, lambda r, s: r.reopens is not None and s.flow is not None),
     (Verdict.RESUME_NAMED, lambda r, s: r.resumes and s.parked),
+    (Verdict.FOR_DESK, lambda r, s: s.at_desk and _is_for_desk(r, s)),
     (Verdict.ASSENT, lambda r, s: r.assent and s.phase is Phase.CONFIRM and not s.choosing),
     (Verdict.DECLINE, lambda r, s: r.decline and s.phase in {Phase.CONFIRM, Phase.STEPUP}),
     (
@@ -105,3 +115,9 @@ def arbitrate(reading: Reading, situation: Situation) -> Verdict:
 def _only_starts(reading: Reading, flow: str | None) -> bool:
     """Tell whether the only flow the message could start is the one that is open, so that its values correct it."""
     return all(f.id == flow for f in reading.starts)
+
+
+def _is_for_desk(reading: Reading, situation: Situation) -> bool:
+    """Tell whether words beside a case are meant for it: they ask nothing and begin no other task."""
+    begins_another = any(f.id != situation.desk_flow for f in reading.starts)
+    return not (reading.questions or reading.supposes or begins_another)

@@ -11,6 +11,7 @@ from assistant.conversation.replies import answer_block
 from assistant.domain.entries import Abstention, Answer, AnsweredEntry, AnswerKind
 from assistant.domain.errors import NotFound
 from assistant.domain.follow_ups import Aspect, FollowUp, follow_up_of
+from assistant.domain.principals import Permission, may
 
 _SHOWN = frozenset({AnswerKind.EXACT, AnswerKind.CLOSEST, AnswerKind.BRANCHES, AnswerKind.WITHDRAWN})
 
@@ -85,6 +86,8 @@ def _say_gap(draft: Draft, answer: Answer) -> None:
         parts.append(draft.say.say("notice.recorded", gap=answer.gap))
     if answer.missing:
         parts.append(draft.say.say("notice.missing", words=", ".join(answer.missing)))
+    if may(draft.context.principal, Permission.CASES_OPEN) and draft.task is None:
+        parts.append(draft.say.say("notice.offer_desk"))
     draft.answers.append(
         {
             "type": "notice",

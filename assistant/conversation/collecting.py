@@ -19,8 +19,9 @@ from assistant.conversation.replies import (
 )
 from assistant.conversation.wording import shown
 from assistant.domain.errors import BackendUnavailable, NotFound
+from assistant.domain.principals import Permission, may
 from assistant.domain.quotes import Quote, QuoteValue
-from assistant.domain.refusals import Refusal, RefusalCode
+from assistant.domain.refusals import DESK_SOLVES, Refusal, RefusalCode
 from assistant.ports.wire.licensing import capsule_json
 
 _NUMERIC = frozenset({SlotKind.NUMBER, SlotKind.MONTHS})
@@ -71,7 +72,7 @@ def reject(draft: Draft, act: Invalid) -> None:
     if count >= _HELPFUL_AFTER:
         parts.append(draft.say.say(f"invalid.example_{named}"))
     if count >= _HUMAN_AFTER:
-        parts.append(draft.say.say("invalid.offer_help"))
+        parts.append(draft.say.say("invalid.offer_desk"))
     draft.notices.append(
         {"type": "notice", "code": f"invalid_{act.slot}", "slot": act.slot, "text": " ".join(parts)}
     )
@@ -265,3 +266,5 @@ def _refused(draft: Draft, refusal: Refusal) -> bool:
 
 def _say_refusal(draft: Draft, refusal: Refusal) -> None:
     draft.notices.append(refusal_block(refusal, draft.say))
+    if refusal.code in DESK_SOLVES and may(draft.context.principal, Permission.CASES_OPEN):
+        draft.notice("offer_desk")

@@ -14,7 +14,7 @@ from assistant.conversation.words import Word, fold
 
 def start(draft: Draft, flow: Flow) -> None:
     """Begin a flow, putting the open task aside."""
-    _park(draft)
+    park(draft)
     draft.emit(e.TaskStarted(draft.context.new_task, flow.id, flow.version))
 
 
@@ -124,10 +124,6 @@ def _help(draft: Draft) -> None:
         draft.notice("help_asking")
 
 
-def _human(draft: Draft) -> None:
-    draft.notice("human")
-
-
 def _resume_latest(draft: Draft) -> None:
     if draft.task is not None:
         return
@@ -138,13 +134,14 @@ def _resume_latest(draft: Draft) -> None:
 
 
 def _resume(draft: Draft, task: TaskState) -> None:
-    _park(draft)
+    park(draft)
     draft.emit(e.TaskResumed(task.id))
     draft.notice("resumed", title=_described(draft, task))
     drop_outdated_slots(draft)
 
 
-def _park(draft: Draft) -> None:
+def park(draft: Draft) -> None:
+    """Put the open task aside, if there is one."""
     task = draft.task
     if task is not None:
         draft.emit(e.TaskParked(task.id))
@@ -166,6 +163,5 @@ _CONTROLS = {
     Command.BACK: _back,
     Command.RESTART: restart,
     Command.HELP: _help,
-    Command.HUMAN: _human,
     Command.RESUME: _resume_latest,
 }

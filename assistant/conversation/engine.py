@@ -28,6 +28,14 @@ from assistant.conversation.draft import Context, Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.filling import read_value
 from assistant.conversation.flow import Flow
+from assistant.conversation.handing_over import (
+    at_desk,
+    control_at_desk,
+    desk_flow,
+    say_not_passed_on,
+    show_handed_off,
+    tell_desk,
+)
 from assistant.conversation.names import Option
 from assistant.conversation.permissions import allowed, refused
 from assistant.conversation.phrases import Command, only_politeness
@@ -54,6 +62,8 @@ def turn(state: State, message: Message, context: Context) -> Steps[Draft]:
 
 
 def _turn(draft: Draft) -> Steps[None]:
+    if draft.state.unread:
+        draft.emit(e.DeskRead())
     if unsettled(draft):
         yield from settle(draft)
         yield from _beside_a_sent_change(draft)
@@ -69,6 +79,7 @@ def _turn(draft: Draft) -> Steps[None]:
         if verdict is not Verdict.ASK_ALL:
             yield from answer_questions(draft, (clause.text for clause in reading.questions))
     yield from show_open(draft)
+    show_handed_off(draft)
     say_waiting(draft)
 
 
@@ -85,6 +96,8 @@ def _beside_a_sent_change(draft: Draft) -> Steps[None]:
     """While a change is or was in the air, a message can only ask; it can neither repeat nor correct the change."""
     reading = yield from read(draft)
     yield from answer_suppositions(draft, reading.supposes)
+    if reading.command is Command.HUMAN:
+        control_at_desk(draft, reading.command)
     if reading.command is not Command.STATUS:
         yield from answer_questions(draft, (clause.text for clause in reading.questions))
 
@@ -96,6 +109,8 @@ def _situation(draft: Draft) -> Situation:
         task.phase if task else None,
         parked=bool(draft.state.parked),
         choosing=bool(draft.state.choices),
+        at_desk=at_desk(draft) and draft.message.text is not None,
+        desk_flow=desk_flow(draft),
     )
 
 
@@ -141,7 +156,18 @@ def _choice(draft: Draft, reading: Reading) -> Steps[None]:
 
 def _control(draft: Draft, reading: Reading) -> Steps[None]:
     assert reading.command is not None
-    control(draft, reading.command)
+    if not control_at_desk(draft, reading.command):
+        control(draft, reading.command)
+    yield from ()
+
+
+def _tell_desk(draft: Draft, reading: Reading) -> Steps[None]:
+    tell_desk(draft, reading.tells or "")
+    yield from ()
+
+
+def _for_desk(draft: Draft, _: Reading) -> Steps[None]:
+    tell_desk(draft, (draft.message.text or "").strip())
     yield from ()
 
 
@@ -201,8 +227,9 @@ def _mixed_assent(draft: Draft, _: Reading) -> Steps[None]:
     yield from ()
 
 
-def _question(_draft: Draft, _: Reading) -> Steps[None]:
+def _question(draft: Draft, _: Reading) -> Steps[None]:
     # questions are answered besides whatever else a message does
+    say_not_passed_on(draft)
     yield from ()
 
 
@@ -250,6 +277,8 @@ _HANDLERS: dict[Verdict, _Handler] = {
     Verdict.STATUS: _status,
     Verdict.CHOICE: _choice,
     Verdict.CONTROL: _control,
+    Verdict.TELL_DESK: _tell_desk,
+    Verdict.FOR_DESK: _for_desk,
     Verdict.REOPEN: _reopen,
     Verdict.RESUME_NAMED: _resume_named,
     Verdict.ASSENT: _assent,

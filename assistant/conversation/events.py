@@ -196,6 +196,31 @@ class ChoicesClosed(Event):
     """The question back is answered or overtaken."""
 
 
+@dataclass(frozen=True)
+class HandedOff(Event):
+    """A case was opened with the vendor's desk; ``task`` is None where it is about a question, ``step`` is where it stood still."""
+
+    case: str
+    task: str | None
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseActed(Event):
+    """Something was done with a case, by the desk or by the partner; ``text`` holds the partner's words without secrets."""
+
+    case: str
+    act: str
+    by: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class DeskRead(Event):
+    """What the desk wrote was on the screen of a user who has said something since."""
+
+
 _KINDS: dict[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
 
 

@@ -38,6 +38,7 @@ _OVER = frozenset(
         "TaskCancelled",
         "TaskRefused",
         "CommitAbsent",
+        "HandedOff",
     }
 )
 

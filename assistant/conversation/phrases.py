@@ -20,6 +20,7 @@ class Command(StrEnum):
     HUMAN = "human"
     RESUME = "resume"
     STATUS = "status"
+    TAKE_BACK = "take_back"
 
 
 _COMMANDS: dict[Command, tuple[str, ...]] = {
@@ -55,8 +56,29 @@ _COMMANDS: dict[Command, tuple[str, ...]] = {
         "talk to a human",
         "speak to a human",
         "talk to a person",
+        "speak to a person",
         "speak to someone",
+        "talk to someone",
+        "talk to the desk",
+        "ask the desk",
+        "ask the licensing desk",
+        "licensing desk",
+        "hand over",
+        "hand off",
+        "hand it over",
         "mensch",
+        "mit einem menschen sprechen",
+        "übergeben",
+    ),
+    Command.TAKE_BACK: (
+        "take it back",
+        "take back",
+        "take the task back",
+        "i take it back",
+        "i'll take it back",
+        "give it back",
+        "nehme ich zurück",
+        "zurücknehmen",
     ),
     Command.RESUME: ("resume", "continue", "go on", "carry on", "weiter", "fortsetzen"),
     Command.STATUS: (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assistant.conversation import phrases
 from assistant.conversation.acts import Clause, Fill, SlotAct, clauses_of, requests, start_of
 from assistant.conversation.arbitration import Reading
+from assistant.conversation.desk_cases import told_to_desk
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.filling import Said, read_fills, read_names, whole_text
@@ -55,6 +56,8 @@ def _read_choice(draft: Draft, choice: str) -> Reading:
 
 
 def _read_text(draft: Draft, text: str) -> Steps[Reading]:
+    if (told := told_to_desk(text)) is not None:
+        return Reading(tells=told)
     words = words_of(text)
     command = phrases.command_of(words)
     choice = _named_choice(draft, text)

@@ -136,6 +136,12 @@ def refusal_block(refusal: Refusal, wording: Wording) -> Block:
     }
 
 
+def handoff_block(case: str, act: str, text: str, by: str | None = None, at: datetime | None = None) -> Block:
+    """Show what was done with a case at the vendor's desk: ``text`` says it, ``by`` and ``at`` are None for one's own act."""
+    when = at.isoformat() if at else None
+    return {"type": "handoff", "reference": case, "act": str(act), "text": text, "by": by, "at": when}
+
+
 def lines(values: Any, wording: Wording) -> list[dict[str, Any]]:
     """Return labelled lines of a preview or receipt; a before and an after become one line."""
     rows: list[dict[str, Any]] = []
@@ -187,12 +193,14 @@ def task_json(task: TaskState, conversation: str, wording: Wording) -> Task:
         "reference": task.reference,
         "title": wording.title(task.flow),
         "conversation": conversation,
+        "case": task.case,
     }
 
 
 def open_tasks(state: State) -> list[TaskState]:
-    """Return the open and the parked tasks, the open one first."""
-    return [*([state.task] if state.task else []), *state.parked]
+    """Return the tasks that are not over: the open one, those put aside, those at the vendor's desk."""
+    at_desk = [task for task in state.tasks.values() if task.phase is Phase.HANDOFF]
+    return [*([state.task] if state.task else []), *state.parked, *at_desk]
 
 
 def instant_shown(instant: datetime | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.conversation.checks import check_flows
 from assistant.conversation.descriptions import described
 from assistant.conversation.flow import Flow
+from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.reading import START_PREFIX
 from assistant.conversation.replies import open_tasks, task_json
 from assistant.conversation.runbooks import as_html, as_markdown, runbook
@@ -63,6 +64,10 @@ class ConversationService:
         self._turns = Turns(
             storage, self._flows, wording, knowledge, licensing, what_ifs, second_factor, clock, ids
         )
+
+    def operator_desk(self) -> OperatorDesk:
+        """Return the licensing desk's side of the same conversations."""
+        return OperatorDesk(self._storage, self._flows, self._wording, self._turns.licensing, self._clock)
 
     def open(self, principal: Principal | None) -> ConversationId:
         """Start a conversation."""

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from assistant.conversation.desk_cases import DeskCase
 from assistant.conversation.flow import SlotValue
 from assistant.conversation.state import Phase, State, TaskState
 
@@ -23,6 +24,9 @@ def state_json(state: State) -> dict[str, Any]:
         "asked": state.asked,
         "choices": [list(choice) for choice in state.choices],
         "choices_about": state.choices_about,
+        "cases": [asdict(case) for case in state.cases.values()],
+        "front": state.front,
+        "unread": state.unread,
     }
 
 
@@ -39,6 +43,9 @@ def state_from_json(stored: dict[str, Any]) -> State:
         asked=stored.get("asked"),
         choices=tuple((option, label) for option, label in stored["choices"]),
         choices_about=stored["choices_about"],
+        cases={case["id"]: DeskCase(**case) for case in stored.get("cases", ())},
+        front=stored.get("front"),
+        unread=stored.get("unread", False),
     )
 
 

@@ -2,32 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import reduce, singledispatch
 from typing import Any
 
 from assistant.conversation import events as e
+from assistant.conversation.desk_cases import DESK_WROTE, PHASE_AFTER, DeskCase, cases_after, front_after
 from assistant.conversation.flow import SlotValue
+from assistant.conversation.phases import OPEN, SENT, Phase
 
-
-class Phase(StrEnum):
-    """The phases of a task, as in the contract."""
-
-    COLLECT = "collect"
-    CONFIRM = "confirm"
-    STEPUP = "stepup"
-    COMMITTING = "committing"
-    UNKNOWN = "unknown"
-    DONE = "done"
-    PARKED = "parked"
-    CANCELLED = "cancelled"
-    HANDOFF = "handoff"
-    REFUSED = "refused"
-
-
-OPEN = frozenset({Phase.COLLECT, Phase.CONFIRM, Phase.STEPUP, Phase.COMMITTING, Phase.UNKNOWN})
-SENT = frozenset({Phase.COMMITTING, Phase.UNKNOWN})
-"""The phases in which the change may have been made: only the status may be asked for."""
+__all__ = ["OPEN", "SENT", "Phase", "State", "TaskState", "apply", "fold"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +41,9 @@ class TaskState:
     withdrawn: int = 0
     wanted: tuple[str, ...] = ()
     directions: dict[str, int] = field(default_factory=dict)
+    refused: str | None = None
+    case: str | None = None
+    made: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +51,8 @@ class State:
     """Everything the engine knows of a conversation.
 
     ``active`` is the id of the open task, ``committed`` the number of changes a receipt was given for. ``near`` are the
-    entries of the last answer, ``asked`` is the last whole question that they answered.
+    entries of the last answer, ``asked`` is the last whole question that they answered. ``cases`` are those with the vendor's
+    desk that are not over, ``front`` the one that is being talked about, ``unread`` whether the desk has written since.
     """
 
     tasks: dict[str, TaskState] = field(default_factory=dict)
@@ -75,6 +62,9 @@ class State:
     asked: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
     choices_about: str | None = None
+    cases: dict[str, DeskCase] = field(default_factory=dict)
+    front: str | None = None
+    unread: bool = False
 
     @property
     def task(self) -> TaskState | None:
@@ -122,7 +112,7 @@ def _close(state: State, task_id: str) -> State:
 @apply.register
 def _(event: e.TaskStarted, state: State) -> State:
     task = TaskState(event.task, event.flow, event.flow_version)
-    return replace(state, tasks={**state.tasks, event.task: task}, active=event.task)
+    return replace(state, tasks={**state.tasks, event.task: task}, active=event.task, front=None)
 
 
 @apply.register
@@ -240,7 +230,7 @@ def _(event: e.TaskParked, state: State) -> State:
 
 @apply.register
 def _(event: e.TaskResumed, state: State) -> State:
-    return replace(_update(state, event.task, phase=Phase.COLLECT), active=event.task)
+    return replace(_update(state, event.task, phase=Phase.COLLECT), active=event.task, front=None)
 
 
 @apply.register
@@ -252,9 +242,10 @@ def _(event: e.TaskCancelled, state: State) -> State:
 
 @apply.register
 def _(event: e.TaskRefused, state: State) -> State:
-    return _close(
-        _update(state, event.task, phase=Phase.REFUSED, capsule_hash=None, checking=None), event.task
+    refused = _update(
+        state, event.task, phase=Phase.REFUSED, capsule_hash=None, checking=None, refused=event.code
     )
+    return _close(refused, event.task)
 
 
 @apply.register
@@ -271,3 +262,37 @@ def _(event: e.ChoicesOffered, state: State) -> State:
 @apply.register
 def _(_event: e.ChoicesClosed, state: State) -> State:
     return replace(state, choices=(), choices_about=None)
+
+
+@apply.register
+def _(event: e.HandedOff, state: State) -> State:
+    opened = replace(
+        state, cases={**state.cases, event.case: DeskCase(event.case, event.task)}, front=event.case
+    )
+    if event.task is None:
+        return opened
+    sent = state.tasks[event.task].phase in SENT
+    changes = {} if sent else {"phase": Phase.HANDOFF, "capsule_hash": None, "checking": None}
+    handed = _update(opened, event.task, case=event.case, **changes)
+    return handed if sent else _close(handed, event.task)
+
+
+@apply.register
+def _(event: e.CaseActed, state: State) -> State:
+    told = replace(
+        state,
+        cases=cases_after(state.cases, event),
+        front=front_after(state.front, event),
+        unread=state.unread or event.act in DESK_WROTE,
+    )
+    task, phase = state.cases[event.case].task, PHASE_AFTER.get(event.act)
+    if phase is None or task is None or state.tasks[task].phase is not Phase.HANDOFF:
+        return told
+    if phase is Phase.COLLECT and state.active is None:
+        return replace(_update(told, task, phase=phase), active=task)
+    return _update(told, task, phase=Phase.PARKED if phase is Phase.COLLECT else phase)
+
+
+@apply.register
+def _(_event: e.DeskRead, state: State) -> State:
+    return replace(state, unread=False)

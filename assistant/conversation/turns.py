@@ -14,15 +14,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.conversation import effects as fx
+from assistant.conversation.case_keeping import Keeping, keep
 from assistant.conversation.draft import Context, Draft
 from assistant.conversation.engine import turn
 from assistant.conversation.events import Event, event_json
 from assistant.conversation.flow import Flow, SlotKind
 from assistant.conversation.redaction import Redacted, redact
-from assistant.conversation.replies import open_tasks, task_json
+from assistant.conversation.replies import task_json
 from assistant.conversation.snapshot import state_from_json, state_json
 from assistant.conversation.state import SENT, Phase, State, TaskState, fold
 from assistant.conversation.transcript import said_in_words
+from assistant.conversation.turn_forms import turn_form
 from assistant.conversation.wording import Wording
 from assistant.domain.entries import Audience
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
@@ -198,7 +200,7 @@ class _Handling:
             raise _Overtaken
 
     def _save(self, draft: Draft, redacted: Redacted) -> Turn:
-        reply = self._reply(draft)
+        reply = turn_form(draft, self._record.id, self._message.id)
         said = said_in_words(redacted.message, redacted.said, self._before, draft.events, self._turns.wording)
         stored = StoredReply(self._message.id, request_hash(self._message), self._now, said, reply)
         with self._turns.storage.writing() as unit:
@@ -206,26 +208,24 @@ class _Handling:
             # a turn without events moves no version, so its twin is seen only by the reply
             if unit.find_reply(self._record.id, self._message.id) is not None:
                 raise _Overtaken
+            self._keep(unit, draft)
             unit.add_reply(self._record.id, stored)
             self._put_tasks(unit, draft.state)
             unit.commit()
         return reply
 
-    def _reply(self, draft: Draft) -> Turn:
-        blocks = draft.blocks()
-        current = draft.state.task or (draft.state.tasks.get(draft.shown) if draft.shown else None)
-        task = self._task(current) if current else None
-        if task is not None and blocks:
-            task["asks"] = _asked(blocks[-1])
-        return {
-            "conversation": self._record.id,
-            "message_id": self._message.id,
-            "blocks": blocks,
-            "task": task,
-            "tasks": [self._task(t) for t in open_tasks(draft.state)],
-            "abstain": str(draft.abstain) if draft.abstain else None,
-            "writes": draft.state.writes,
-        }
+    def _keep(self, unit: ConversationUnit, draft: Draft) -> None:
+        if self._principal is None:
+            return
+        kept = Keeping(
+            self._principal,
+            self._record.id,
+            draft.state,
+            self._turns.wording,
+            self._turns.flows,
+            self._now,
+        )
+        keep(unit, draft.events[self._saved :], kept)
 
     def _task(self, task: TaskState) -> Task:
         return task_json(task, self._record.id, self._turns.wording)
@@ -244,8 +244,3 @@ def request_hash(message: Message) -> str:
     text = _DIGITS.sub("#", message.text) if message.text is not None else None
     content = [text, message.choice, message.values, message.code is not None]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _asked(block: dict[str, Any]) -> str | None:
-    kinds = {"prompt": block.get("slot"), "step_up": "code", "choices": "choice"}
-    return kinds.get(block["type"])

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     HISTORY_READ = "history:read"
     KNOWLEDGE_EDIT = "knowledge:edit"
     KNOWLEDGE_PUBLISH = "knowledge:publish"
+    CASES_OPEN = "cases:open"
     CASES_WORK = "cases:work"
     TEAM_ADMINISTER = "team:administer"
     USERS_ADMINISTER = "users:administer"
@@ -42,10 +43,13 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.CUSTOMERS_READ,
             Permission.LICENCES_CHANGE,
             Permission.HISTORY_READ,
+            Permission.CASES_OPEN,
             Permission.TEAM_ADMINISTER,
         }
     ),
-    Role.PARTNER_READER: frozenset({Permission.CUSTOMERS_READ, Permission.HISTORY_READ}),
+    Role.PARTNER_READER: frozenset(
+        {Permission.CUSTOMERS_READ, Permission.HISTORY_READ, Permission.CASES_OPEN}
+    ),
     Role.END_CUSTOMER: frozenset(),
     Role.SALES: frozenset(),
     Role.EDITOR: frozenset({Permission.KNOWLEDGE_EDIT}),

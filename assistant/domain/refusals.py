@@ -101,6 +101,17 @@ class RefusalCode(StrEnum):
     NOT_PERMITTED = "not_permitted"
 
 
+DESK_SOLVES = frozenset(
+    {
+        RefusalCode.STEP_NOT_YOURS,
+        RefusalCode.DATA_CENTER_CONFLICT,
+        RefusalCode.TWO_SOURCES,
+        RefusalCode.POLICY_NOT_STATED,
+    }
+)
+"""What nobody but the vendor's licensing desk can get past."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """A rule's no: the code, the values its wording shows, the slot it concerns, and the citing entries.

@@ -7,6 +7,7 @@ from sqlalchemy import Row, Table, func, insert, or_, select, update
 
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.persistence.database import SqlUnit
+from assistant.persistence.hand_offs import SqlHandOffs
 from assistant.persistence.tables.conversations import (
     conversation_events,
     conversation_replies,
@@ -19,6 +20,11 @@ from assistant.ports.storage.conversations import ConversationRecord, StoredRepl
 
 class SqlConversationUnit(SqlUnit):
     """One transaction over conversations."""
+
+    @property
+    def hand_offs(self) -> SqlHandOffs:
+        """The cases that were handed over from conversations."""
+        return SqlHandOffs(self.connection)
 
     def add(self, record: ConversationRecord, at: datetime) -> None:
         """Store a new conversation."""

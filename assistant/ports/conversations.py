@@ -25,6 +25,7 @@ class Task(TypedDict):
     reference: str | None
     title: str
     conversation: str
+    case: NotRequired[str | None]
 
 
 class Turn(TypedDict):

@@ -191,6 +191,7 @@ COLLECT, CONFIRM, STEPUP = (
     Situation("trial", phase) for phase in (Phase.COLLECT, Phase.CONFIRM, Phase.STEPUP)
 )
 IDLE = Situation()
+AT_DESK = Situation(at_desk=True, desk_flow="seats")
 WAITING = Situation(parked=True)
 TRIAL, SEATS = trial.FLOW, seats.FLOW
 
@@ -231,6 +232,13 @@ TRUTH = [
     (Verdict.QUESTION, Reading(questions=ASKS), IDLE),
     (Verdict.QUESTION, Reading(questions=ASKS), CONFIRM),
     (Verdict.QUESTION, Reading(questions=ASKS, mixed_assent=True), COLLECT),
+    (Verdict.TELL_DESK, Reading(tells="it is urgent"), COLLECT),
+    (Verdict.FOR_DESK, Reading(), AT_DESK),
+    (Verdict.FOR_DESK, Reading(assent=True), AT_DESK),
+    (Verdict.FOR_DESK, Reading(starts=(SEATS,)), AT_DESK),
+    (Verdict.START, Reading(starts=(TRIAL,)), AT_DESK),
+    (Verdict.QUESTION, Reading(questions=ASKS), AT_DESK),
+    (Verdict.CONTROL, Reading(command=Command.TAKE_BACK), AT_DESK),
     (Verdict.INVALID, Reading(), COLLECT),
     (Verdict.NOT_UNDERSTOOD, Reading(), CONFIRM),
     (Verdict.NOT_UNDERSTOOD, Reading(), STEPUP),

@@ -2,6 +2,7 @@
 
 from assistant.persistence.tables import (
     conversations,
+    hand_offs,
     identity,
     identity_links,
     knowledge,
@@ -14,6 +15,7 @@ from assistant.persistence.tables.base import metadata
 
 __all__ = [
     "conversations",
+    "hand_offs",
     "identity",
     "identity_links",
     "knowledge",

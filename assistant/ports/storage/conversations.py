@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.ports.conversations import Task, Turn
 from assistant.ports.storage import Unit
+from assistant.ports.storage.hand_offs import HandOffRows
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class StoredReply:
 
 class ConversationUnit(Unit, Protocol):
     """One transaction over conversations."""
+
+    @property
+    def hand_offs(self) -> HandOffRows: ...
 
     def add(self, record: ConversationRecord, at: datetime) -> None:
         """Store a new conversation."""

@@ -12,6 +12,8 @@ VIEWS = [
     {"width": 320, "scheme": "dark"},
     {"width": 1280, "scheme": "light", "forced": "active"},
 ]
+RECOLOURED = [view for view in VIEWS if view != {"width": view["width"], "scheme": "light"}]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, summary')]
   .filter(e => e.getClientRects().length && !e.closest('[hidden]'))
@@ -21,20 +23,27 @@ SPACING = """() => { const s = new CSSStyleSheet(); s.replaceSync(
   document.adoptedStyleSheets = [s]; }"""
 
 
-@pytest.fixture(params=VIEWS, ids=lambda v: "-".join(str(x) for x in v.values()))
-def any_view(request, new_page):
-    return new_page(motion="reduce", **request.param)
-
-
 @pytest.fixture
 def look(axe):
-    """look(page, where) collects what is wrong with a screen; ``look.faults`` is all of it."""
+    """look(page, where) collects what is wrong with a screen in any of the views; ``look.faults`` is all of it."""
 
     def at(page, where):
-        found = axe(page) + [f"small target: {html}" for html in page.evaluate(SMALL)]
+        for view in VIEWS:
+            named = "-".join(map(str, view.values()))
+            at.faults += [f"{where}, {named}: {fault}" for fault in in_view(page, **view)]
+        show(page, **VIEWS[0])
+
+    def in_view(page, **view):
+        show(page, **view)
+        # a scheme changes colours and nothing else
+        yield from axe(page, COLOURS) if view in RECOLOURED else axe(page)
+        yield from (f"small target: {html}" for html in page.evaluate(SMALL))
         if page.evaluate(OVERFLOW):
-            found.append("sideways scroll")
-        at.faults += [f"{where}: {fault}" for fault in found]
+            yield "sideways scroll"
+
+    def show(page, width, scheme, forced="none"):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)
 
     at.faults = []
     return at
@@ -45,8 +54,8 @@ def ask(page, text):
     page.get_by_role("button", name="Ask", exact=True).click()
 
 
-def test_the_signed_out_screens_are_sound(any_view, look):
-    page = any_view
+def test_the_signed_out_screens_are_sound(new_page, look):
+    page = new_page(motion="reduce")
     page.goto("/")
     look(page, "the start page")
     page.get_by_label("Your question").press_sequentially("service plan")
@@ -74,8 +83,8 @@ def test_the_signed_out_screens_are_sound(any_view, look):
     assert look.faults == []
 
 
-def test_the_signed_in_screens_are_sound(any_view, look, sign_in, desk):
-    page = any_view
+def test_the_signed_in_screens_are_sound(new_page, look, sign_in, desk):
+    page = new_page(motion="reduce")
     sign_in(page)
     look(page, "signed in")
     ask(page, "trial of Email Security Standard for Lucerne, 11 seats")

@@ -35,7 +35,7 @@ LONGEST_QUESTION = 500
 
 _PROPOSED = 6
 _PROPOSED_BY = 6
-_LONG = 70
+_LONG, _VERY_LONG = 70, 120
 _NEAR_BONUS = 0.15
 _RELATED_BONUS = 0.1
 _SURE_ALONE = 0.8
@@ -158,12 +158,13 @@ class Matcher:
     def _readings(self, text: str, words: Sequence[Word]) -> Vectors | None:
         """Return the vectors of the question as typed and, where words were repaired, as meant.
 
-        A long one is read as meant only: one word of many hardly changes it, and two readings take twice as long.
+        A long one is read once, as meant, and a very long one as typed: one word of many hardly changes it, and two
+        readings take twice as long.
         """
         if not self._encoder:
             return None
         repaired = {word.surface: word.repaired for word in words if word.repaired}
-        if not repaired:
+        if not repaired or len(text) > _VERY_LONG:
             return self._encoder.encode([text])
         meant = " ".join(repaired.get(surface) or surface for surface in split(text))
         return self._encoder.encode([meant] if len(text) > _LONG else [text, meant])
@@ -173,7 +174,8 @@ class Matcher:
         if not self._index:
             return []
         weighed = sorted(zip(question.weights, question.words, strict=True), key=lambda one: -one[0])
-        terms = [term for _, word in weighed[:_PROPOSED_BY] for term in word.terms]
+        # whatever has a stem has the name of its meaning too, so that the name finds the same
+        terms = [term for _, word in weighed[:_PROPOSED_BY] for term in word.terms[1:] or word.terms]
         return [EntryId(found) for found in self._index.search(terms, _PROPOSED)]
 
     def _background(self, found: Shortlist) -> float:

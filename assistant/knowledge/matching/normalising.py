@@ -1,6 +1,9 @@
 """What of a typed text is the question: greetings, thanks, shouting and runs of marks are not."""
 
 import re
+from collections.abc import Container
+
+from assistant.knowledge.matching.words import split
 
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|gr\w{1,3}ezi|servus|moin)"
@@ -24,6 +27,20 @@ def question_in(text: str) -> str:
     plain = " ".join(_RUNS.sub(" ", _MARKS.sub(r"\1", text)).casefold().split())
     bare = _without_thanks(_without_greetings(plain))
     return bare if any(map(str.isalnum, bare)) else plain
+
+
+def thinned(text: str, small: Container[str], most: int) -> str:
+    """Return a text of more than ``most`` words without as many small ones as it has too many, taken evenly from it.
+
+    What a model takes grows with every word, and these say least. Words that are not small all stay.
+    """
+    words = text.split()
+    surplus = len(words) - most
+    if surplus <= 0:
+        return text
+    spare = [place for place, word in enumerate(words) if all(part in small for part in split(word))]
+    left_out = {spare[len(spare) * n // surplus] for n in range(surplus)} if spare else ()
+    return " ".join(word for place, word in enumerate(words) if place not in left_out)
 
 
 def _without_greetings(text: str) -> str:

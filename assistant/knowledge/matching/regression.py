@@ -18,7 +18,8 @@ Places = NDArray[np.intp]
 NOBODY = -1
 """The owner of a point that belongs to no entry."""
 
-_RIDGE = 0.1
+RIDGE = 0.1
+"""How far a figure may be from what its points say: the more, the less a single one of them counts."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ class Points:
 class Regression:
     """A solved regression over some points."""
 
-    def __init__(self, likeness: Figures, points: Points) -> None:
+    def __init__(self, likeness: Figures, points: Points, ridge: float = RIDGE) -> None:
         self.points = points
         self._targets = _targets(points)
-        self._inverse = np.linalg.inv(_kernel(likeness) + np.diag(_RIDGE / _weights(points)))
+        self._inverse = np.linalg.inv(_kernel(likeness) + np.diag(ridge / _weights(points)))
         self._solution = self._inverse @ self._targets
 
     def estimate(self, likeness: Figures) -> Figures:

@@ -118,14 +118,25 @@ def shortlist(
 
 
 def _adjusted(question: Read, prepared: Prepared, coverage: Coverage) -> float:
-    """Hold definitions back, which draw every question that has their term, unless the term is asked for."""
+    """Hold definitions back, which draw every question that has their term, unless the term is asked for.
+
+    A question without the term asks what it is that is so and so, and has no other word for it.
+    """
     if not prepared.definition:
         return 0.0
     if any(names(question.telling, p.terms) and _same(question.words, p.words) for p in prepared.named):
         return _NAMED
+    if not any(_shares(question.words, p.words) for p in prepared.named):
+        return 0.0
     whole = coverage.share >= 1.0 and len(question.telling) > 1
     asked = question.meaning and coverage.share >= _MOSTLY
     return 0.0 if whole or asked else -_HELD_BACK
+
+
+def _shares(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Tell whether both have a thing in common, generic words aside."""
+    terms = {term for word in one for term in word.terms}
+    return any(terms.intersection(word.terms) for word in other if not word.light)
 
 
 def _same(one: Sequence[Word], other: Sequence[Word]) -> bool:

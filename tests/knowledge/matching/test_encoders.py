@@ -130,20 +130,26 @@ def test_long_texts_are_cut_off_and_texts_of_like_length_go_together():
     assert minilm._session.widths == [1, 256]
 
 
+def test_of_a_very_long_text_small_words_are_not_read():
+    minilm = _minilm()
+    minilm.encode([" ".join(["the"] * 30 + ["x"] * 20)])
+    assert minilm._session.widths == [len(" ".join(["the"] * 12 + ["x"] * 20))]
+
+
 def test_no_texts_have_no_vectors():
     encoders = (_minilm(), Use(None))
-    assert [encoder.encode([]).shape for encoder in (*encoders, Together(encoders))] == [
+    assert [encoder.encode([]).shape for encoder in (*encoders, Together(encoders, (0.5, 0.5)))] == [
         (0, 384),
         (0, 512),
         (0, 896),
     ]
 
 
-def test_the_cosine_of_two_encoders_together_is_the_mean_of_theirs():
+def test_the_cosine_of_two_encoders_together_is_the_mean_of_theirs_by_their_shares():
     one, other = WordEncoder("one", 32), WordEncoder("other", 48)
-    both = Together([one, other])
+    both = Together([one, other], (0.75, 0.25))
     texts = ["may tills be moved", "tills are moved at night", "who opens the door"]
     cosines = [rows @ rows.T for rows in (encoder.encode(texts) for encoder in (one, other, both))]
-    assert (both.name, both.size) == ("one+other", 80)
-    assert cosines[2] == pytest.approx((cosines[0] + cosines[1]) / 2, abs=1e-6)
+    assert (both.name, both.size) == ("one*0.75+other*0.25", 80)
+    assert cosines[2] == pytest.approx(0.75 * cosines[0] + 0.25 * cosines[1], abs=1e-6)
     assert np.diag(cosines[2]) == pytest.approx(np.ones(3), abs=1e-6)

@@ -88,6 +88,17 @@ def test_a_question_that_only_has_a_defined_term_in_it_is_not_the_definition(ask
     assert "def-pos" not in chosen(asked("Who opens the door of the POS?"))
 
 
+def test_a_definition_is_held_back_only_where_its_term_is_said():
+    till = replace(definition("Till", "the drawer with the money"), alternates=("money drawer",))
+    question = entry("open", "Who opens the till?", "The clerk.")
+    shop = edition(till, question)
+
+    def evidence(text):
+        return next(s.evidence for s in shop.match(text).ranking if s.entry.id == "def-till")
+
+    assert evidence("a rusty drawer with money") > evidence("a rusty till with money")
+
+
 def test_an_id_is_a_question_for_its_entry(asked):
     assert (asked("paper").kind, chosen(asked("paper"))) == (AnswerKind.EXACT, ["paper"])
 

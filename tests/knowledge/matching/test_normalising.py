@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.knowledge.matching.normalising import question_in
+from assistant.knowledge.matching.normalising import question_in, thinned
 
 WORDS = [
     "Hello",
@@ -108,3 +108,15 @@ def test_a_long_run_of_marks_is_a_space(run):
 
 def test_a_few_marks_are_left_where_they_are():
     assert question_in('the "till" (or c++)') == 'the "till" (or c++)'
+
+
+@given(st.lists(st.sampled_from(["the", "of", "till", "drawer", "-"]), max_size=60), st.integers(0, 40))
+def test_thinning_takes_small_words_alone_and_no_more_than_there_are_too_many(words, most):
+    kept = thinned(" ".join(words), {"the", "of"}, most).split()
+    telling = [word for word in words if word in {"till", "drawer"}]
+    assert [word for word in kept if word in telling] == telling
+    assert len(kept) == min(len(words), max(most, len(telling)))
+
+
+def test_thinning_takes_from_everywhere():
+    assert thinned("the a till of the b drawer of", {"the", "of"}, 6) == "a till of b drawer of"

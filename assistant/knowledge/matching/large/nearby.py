@@ -18,7 +18,15 @@ from assistant.knowledge.matching.material import SENTENCE_COUNTS, shipped_elsew
 from assistant.knowledge.matching.normalising import question_in
 from assistant.knowledge.matching.regression import NOBODY, Points, Regression
 from assistant.knowledge.matching.semantic.encoders import Encoder, Vectors
-from assistant.knowledge.matching.signals import BY_MEANING, BY_WORDS, TOO_CLOSE, Asked, Signals, cosines
+from assistant.knowledge.matching.signals import (
+    BY_MEANING,
+    BY_WORDS,
+    RIDGE_BY_MEANING,
+    TOO_CLOSE,
+    Asked,
+    Signals,
+    cosines,
+)
 
 _BY_MEANING = 12
 _BY_WORDS = 6
@@ -110,7 +118,7 @@ class NearbySignals:
         vectors = np.concatenate([np.zeros((0, asked.readings.shape[1]), np.float32), *near.vectors])
         closest = cosines(vectors, asked.readings).max(axis=1, initial=0.0)
         towards += BY_MEANING.leaning(closest, points.owners)
-        meaning = Regression(cosines(vectors, vectors), points).estimate(closest)
+        meaning = Regression(cosines(vectors, vectors), points, RIDGE_BY_MEANING).estimate(closest)
         return Signals(places, words, meaning, towards)
 
     def _add_entry(

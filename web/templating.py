@@ -8,6 +8,7 @@ from markupsafe import Markup
 from assistant.domain.principals import Permission, may
 from web import visitors
 from web.current import application
+from web.devices import device_name
 from web.wording import Wording, number
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def install(app: Flask, wording: Wording) -> None:
         as_said=_as_said(wording),
         name_of=_name_of(wording),
         named=lambda name, table: str(wording.get(table)[name]),
+        device=device_name,
         value=_value(wording),
     )
     app.context_processor(_visitor)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
+from assistant.domain.accounts import TOKEN_PREFIX
 from assistant.domain.entries import Audience
-from assistant.domain.errors import InvalidInput, NotSignedIn
+from assistant.domain.errors import Forbidden, InvalidInput, NotSignedIn
 from assistant.domain.principals import Principal, Role
 from assistant.ports.wire.principals import principal_from_json
-from web import cookies
+from web import cookies, scopes
 from web.cookies import Cookie
 from web.current import application
 from web.limits import count_user
@@ -69,9 +70,29 @@ def bearer_session() -> "Session | None":
 
 
 def bearer_principal() -> Principal | None:
-    """Return the user of the bearer token, None without one. Raises NotSignedIn for a token that is not live."""
+    """Return the user of the bearer token, None without one.
+
+    A program's token is good for the routes of its scopes. Raises NotSignedIn for a token that is not live, Forbidden for
+    one without the scope.
+    """
+    token = bearer_token() or ""
+    if token.startswith(TOKEN_PREFIX):
+        return _owner_of(token)
     session = bearer_session()
     return session.user.principal if session else None
+
+
+def _owner_of(token: str) -> Principal:
+    program = application().identity.tokens.bearer(token)
+    if program is None:
+        raise NotSignedIn("The access token is not valid, has ended, or was revoked.")
+    count_user(program.user.principal.user_id)
+    scope = scopes.needed(request.endpoint)
+    if scope is None:
+        raise Forbidden("A token of a program is not good for this; sign in.")
+    if scope not in program.token.scopes:
+        raise Forbidden(f"This token is not good for this; it lacks the scope {scope}.")
+    return program.user.principal
 
 
 def bearer() -> Principal:

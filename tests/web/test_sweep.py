@@ -30,6 +30,10 @@ SIGNED_IN = {
     "GET /receipts/<reference>",
 }  # fmt: skip
 BEARER = {
+    "GET /api/v1/sessions", "DELETE /api/v1/sessions/<session_id>", "GET /api/v1/tokens", "POST /api/v1/tokens",
+    "DELETE /api/v1/tokens/<token_id>", "GET /api/v1/users", "POST /api/v1/users", "GET /api/v1/users/<user_id>",
+    "POST /api/v1/users/<user_id>/role", "POST /api/v1/users/<user_id>/close", "POST /api/v1/users/<user_id>/reopen",
+    "POST /api/v1/users/<user_id>/invitation",
     "GET /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/tasks", "GET /api/v1/tasks/<task_id>",
     "POST /api/v1/licensing/look-up", "POST /api/v1/licensing/reveal", "POST /api/v1/licensing/preview", "POST /api/v1/licensing/execute",
     "GET /api/v1/licensing/status/<key>", "POST /api/v1/licensing/withdraw", "GET /api/v1/customers", "GET /api/v1/customers/<customer_id>",

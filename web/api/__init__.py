@@ -8,17 +8,19 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
+from web.api.account_routes import ACCOUNT_ROUTES
 from web.api.openapi import document
 from web.api.routes import ROUTES, Route
 from web.current import application
 
 PREFIX = "/api/v1"
+ALL_ROUTES = (*ROUTES, *ACCOUNT_ROUTES)
 
 
 def install(app: Flask) -> Blueprint:
     """Register every route of the table and return the blueprint."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
-    for route in (*ROUTES, _description()):
+    for route in (*ALL_ROUTES, _description()):
         rule = route.path.replace("{", "<").replace("}", ">")
         blueprint.add_url_rule(rule, route.endpoint, route.handler, methods=[route.method])
     app.register_blueprint(blueprint)
@@ -30,4 +32,4 @@ def _description() -> Route:
 
 
 def _describe() -> dict[str, Any]:
-    return document(ROUTES, PREFIX, application().conversations.descriptions())
+    return document(ALL_ROUTES, PREFIX, application().conversations.descriptions())

@@ -49,11 +49,13 @@ def execute() -> dict[str, Any]:
     proof = _proof(who, fields, capsule)
     if isinstance(proof, Receipt):
         return wire.receipt_json(proof)
+    if isinstance(proof, Refusal):
+        return wire.refusal_json(proof)
     outcome = application().licensing.execute(who, capsule, proof)
     return wire.receipt_json(outcome) if isinstance(outcome, Receipt) else wire.refusal_json(outcome)
 
 
-def _proof(who: Principal, fields: Fields, capsule: Capsule) -> StepUp | Receipt:
+def _proof(who: Principal, fields: Fields, capsule: Capsule) -> StepUp | Receipt | Refusal:
     if visitors.is_trusted_instance():
         proof = step_up_from_json(fields.raw("proof"), "proof")
         fields.done()
@@ -63,6 +65,10 @@ def _proof(who: Principal, fields: Fields, capsule: Capsule) -> StepUp | Receipt
     earlier = application().licensing.status(who, capsule.hash)
     if earlier is not None:
         return earlier
+    # a code is used up only where the change could be made: not by a role that may not, nor by what is refused by now
+    foreseen = application().licensing.preview(who, capsule.quote.action)
+    if isinstance(foreseen, Refusal):
+        return foreseen
     accepted = application().access.accept(who.user_id, code, capsule.hash)
     if isinstance(accepted, CodeVerdict):
         raise refusal(accepted)

@@ -1,0 +1,31 @@
+"""Which scope a program's token needs for which route of the API; a route that is not listed takes no such token.
+
+So whoever adds a route decides; and signing in, accounts, users and tokens themselves stay out of a program's reach.
+"""
+
+from assistant.domain.accounts import Scope
+
+SCOPES: dict[str, Scope] = {
+    "api.answers": Scope.POLICY_READ,
+    "api.suggestions": Scope.POLICY_READ,
+    "api.what_if": Scope.POLICY_READ,
+    "api.customers": Scope.LICENCES_READ,
+    "api.customer": Scope.LICENCES_READ,
+    "api.history": Scope.LICENCES_READ,
+    "api.usage": Scope.LICENCES_READ,
+    "api.look_up": Scope.LICENCES_READ,
+    "api.status": Scope.LICENCES_READ,
+    "api.preview": Scope.LICENCES_CHANGE,
+    "api.execute": Scope.LICENCES_CHANGE,
+    "api.withdraw": Scope.LICENCES_CHANGE,
+    "api.conversation_open": Scope.CONVERSATIONS,
+    "api.conversation": Scope.CONVERSATIONS,
+    "api.message": Scope.CONVERSATIONS,
+    "api.tasks": Scope.CONVERSATIONS,
+    "api.task": Scope.CONVERSATIONS,
+}
+
+
+def needed(endpoint: str | None) -> Scope | None:
+    """Return the scope that a route needs; None: no token of a program is good for it."""
+    return SCOPES.get(endpoint or "")

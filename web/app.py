@@ -33,6 +33,7 @@ def create_app(application: "Application") -> Flask:
     csrf = security.protect(app, https=settings.secure_cookies)
     errors.install(app)
     app.before_request(lambda: logs.name_requests(errors.reference_of_request))
+    app.teardown_request(lambda _error: logs.name_requests(str))
     pages.install(app)
     csrf.exempt(api.install(app))
     if hops := settings.trusted_proxies:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -72,7 +73,7 @@ def protect(app: Flask, *, https: bool) -> CSRFProtect:
             response.headers.setdefault(name, value)
         if https:
             response.headers["Strict-Transport-Security"] = _HSTS
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -105,7 +105,11 @@ class Site:
             client.set_cookie("session", self.tokens[who])
         before = self.statements
         answer = client.open(path, method=method, headers=sent, buffered=True, **options)
-        kept = tuple(sorted((n, self._without_ids(v)) for n, v in answer.headers if n != "Date"))
+        kept = tuple(
+            sorted(
+                (n, self._without_ids(v)) for n, v in answer.headers if n not in {"Date", "Content-Length"}
+            )
+        )
         body = answer.get_data(as_text=True)
         return Seen(answer.status_code, kept, self._without_ids(body), self.statements - before)
 

@@ -23,6 +23,15 @@ SCOPES: dict[str, Scope] = {
     "api.message": Scope.CONVERSATIONS,
     "api.tasks": Scope.CONVERSATIONS,
     "api.task": Scope.CONVERSATIONS,
+    "api.desk_cases": Scope.DESK,
+    "api.desk_case": Scope.DESK,
+    "api.desk_claim": Scope.DESK,
+    "api.desk_release": Scope.DESK,
+    "api.desk_messages": Scope.DESK,
+    "api.desk_corrections": Scope.DESK,
+    "api.desk_return": Scope.DESK,
+    "api.desk_complete": Scope.DESK,
+    "api.desk_close": Scope.DESK,
 }
 
 

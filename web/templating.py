@@ -30,6 +30,7 @@ def install(app: Flask, wording: Wording) -> None:
         number=number,
         verbatim=_verbatim,
         in_fours=_in_fours,
+        duration=wording.duration,
         slot_items=_slot_items,
         as_said=_as_said(wording),
         name_of=_name_of(wording),
@@ -125,5 +126,7 @@ def _places(principal: Any) -> "Iterable[tuple[str, str]]":
         yield "tasks", "tasks.listing"
     if may(principal, Permission.HISTORY_READ):
         yield "history", "history.listing"
+    if may(principal, Permission.CASES_WORK):
+        yield "desk", "desk.listing"
     if may(principal, Permission.TEAM_ADMINISTER) or may(principal, Permission.USERS_ADMINISTER):
         yield "users", "users.listing"

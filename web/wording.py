@@ -62,6 +62,17 @@ class Wording:
             return str(value)
         return f"{int(day)} {self.month(f'{year}-{month}')}"
 
+    def duration(self, seconds: int) -> str:
+        """Write seconds in the two largest units that people wait in: 2 d 3 h, 5 h 10 min, 7 min."""
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+        if days:
+            return self("desk.days", days=days, hours=hours % 24)
+        return (
+            self("desk.hours", hours=hours, minutes=minutes % 60)
+            if hours
+            else self("desk.minutes", minutes=minutes)
+        )
+
     def moment(self, value: datetime | str) -> str:
         """Write an instant as "24 November 2026, 14:03 UTC"; a text that is none stays as it is."""
         try:

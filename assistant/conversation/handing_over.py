@@ -101,8 +101,12 @@ def take_back(draft: Draft) -> None:
 
 
 def tell_desk(draft: Draft, text: str) -> None:
-    """Add a message to the case that is being talked about, else to the latest one."""
-    case = _front(draft) or next(reversed(draft.state.cases.values()), None)
+    """Add a message to the case that it names, else to the one that is being talked about, else to the latest."""
+    named, _, rest = text.partition(" ")
+    case = draft.state.cases.get(named.rstrip(":,"))
+    if case:
+        text = rest.strip()
+    case = case or _front(draft) or next(reversed(draft.state.cases.values()), None)
     if case is None:
         draft.notice("no_open_case")
     elif not text:

@@ -40,12 +40,13 @@ from assistant.domain.lookups import (
     VisibleCustomers,
 )
 from assistant.domain.policy import Citation
-from assistant.domain.principals import Principal, Role
+from assistant.domain.principals import Permission, Principal, Role, may
 from assistant.domain.quotes import Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.entries import entry_json
 from assistant.workflows import all_flows
 from support.clock import NOON, FakeClock, FakeIds
+from support.hand_offs import FakeHandOffs
 from web.app import create_app
 
 PASSWORD = "correct-horse-9"
@@ -200,6 +201,33 @@ class FakeLicensing:
             case ChangeByReference(reference) if own and reference == "L-1":
                 return self.items[0]
         raise NotFound("No such thing.")
+
+    def reveal(self, principal, customer_id, licence_id):
+        if not may(principal, Permission.LICENCES_CHANGE):
+            raise Forbidden("Not for this role.")
+        if (principal.partner_id, customer_id, licence_id) != ("PA-1", "CU-1", "LI-1"):
+            raise NotFound("No such licence.")
+        self.revealed.append(licence_id)
+        return "WF-DEMO-AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"
+
+    def _customers(self, asked):
+        names = [n for n in self.names if all(w in n.casefold() for w in asked.words.casefold().split())]
+        names = [] if asked.only else names
+        numbered = [
+            CustomerLine(f"CU-{i}", n, "DE", True, 1, 25, 0, date(2026, 4, 1), True)
+            for i, n in enumerate(names, 1)
+        ]
+        return CustomersPage(
+            tuple(numbered[asked.offset :][: asked.limit]), len(names), len(self.names), NOON
+        )
+
+    def _changes(self, asked):
+        wanted = [i for i in self.items if asked.customer.casefold() in i.customer.casefold()]
+        wanted = [
+            i for i in wanted if asked.act in {"", i.op} and asked.person.casefold() in i.actor.casefold()
+        ]
+        wanted = wanted if asked.customer_id in {None, "CU-1"} else []
+        return ChangesPage(tuple(wanted[asked.offset :][: asked.limit]), len(wanted), "Europe/Berlin")
 
     def preview(self, principal, action):
         if action.customer_id != "CU-1" or principal.partner_id != "PA-1":
@@ -399,12 +427,15 @@ class FakeApplication:
 
     def __post_init__(self):
         self.conversations = FakeConversations(self.ids)
+        self.hand_offs = FakeHandOffs()
         self.access = FakeAccess(
             {
                 "anna": person("anna"),
                 "ben": person("ben", Role.PARTNER_READER),
                 "mia": person("mia", partner="PA-2"),
                 "sal": person("sal", Role.SALES, None),
+                "olga": person("olga", Role.OPERATOR, None),
+                "otto": person("otto", Role.OPERATOR, None),
                 "root": person("root", Role.ADMINISTRATOR, None),
                 "new": person("new"),
             }

@@ -40,6 +40,15 @@ BEARER = {
     "GET /api/v1/history", "GET /api/v1/usage/<month>",
 }  # fmt: skip
 OPERATOR = {"GET /metrics", "GET /api/v1/metrics"}
+CASES = {"GET /cases", "GET /cases/<case_id>", "GET /desk", "GET /desk/<case_id>", "POST /desk/<case_id>"}
+"""Pages of cases with the vendor's desk: the partner's own, and the desk's."""
+DESK = {
+    "GET /api/v1/desk/cases", "GET /api/v1/desk/cases/<case_id>",
+    *(f"POST /api/v1/desk/cases/<case_id>/{act}"
+      for act in ("claim", "release", "messages", "corrections", "return", "complete", "close")),
+}  # fmt: skip
+SIGNED_IN |= CASES
+BEARER |= DESK
 CONVERSATION_PATH = "/api/v1/conversations/<conversation_id>"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.api import answers, batches, conversations, flows, licensing, session, usage, what_ifs
+from web.api import answers, batches, conversations, desk, flows, licensing, session, usage, what_ifs
 from web.pages import health
 
 Schema = dict[str, Any]
@@ -259,6 +259,7 @@ ROUTES: tuple[Route, ...] = (
         "history",
         {"customer": _TEXT, "limit": {"type": "integer", "minimum": 1, "maximum": 500}},
     ),
+    *(Route(**described) for described in desk.ROUTES),
     Route("GET", "/healthz", "anyone", "Is the process alive", health.alive, "healthz"),
     Route("GET", "/readyz", "anyone", "Can it answer", health.ready, "readyz"),
     Route("GET", "/metrics", "operator", "Figures for Prometheus", health.figures, "metrics"),

@@ -4,8 +4,10 @@ from flask import Flask
 
 from web.pages import (
     account,
+    cases,
     chat,
     customers,
+    desk,
     entries,
     health,
     history,
@@ -24,6 +26,8 @@ def install(app: Flask) -> None:
         chat,
         sign_in,
         tasks,
+        cases,
+        desk,
         customers,
         history,
         entries,

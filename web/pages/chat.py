@@ -13,6 +13,7 @@ from assistant.ports.conversations import ConversationView, Message, Turn
 from web import cookies, partials, presenters, visitors
 from web.cookies import Cookie
 from web.current import application
+from web.pages import cases
 from web.security import safe_next
 from web.templating import wording_of
 
@@ -49,7 +50,7 @@ def ask() -> "Response | tuple[str, int]":
     text = request.form.get("text")
     if text is not None and (fault := _fault_of(text)):
         return _refuse(fault)
-    message = _message(text)
+    message = _message(_for_the_desk(text))
     return _sent(message.id, lambda who, where: application().conversations.send(who, where, message))
 
 
@@ -102,6 +103,7 @@ def home_values(view: ConversationView | None, fault: Fault | None = None) -> di
     return {
         "turns": shown,
         "hidden": len(all_turns) - len(shown),
+        "desk_answers": cases.answers_waiting(),
         "waiting": presenters.waiting(tasks, view["id"] if view else None),
         "fault": fault,
         "ready": request.args.get("start") if who else None,
@@ -124,6 +126,12 @@ def _sent(message_id: str, send: "Callable[[Principal | None, ConversationId], T
     response = _reply(where, message_id)
     cookies.put(response, Cookie.CONVERSATION, where)
     return response
+
+
+def _for_the_desk(text: str | None) -> str | None:
+    """Return what was written on the page of a case as a message to the desk, whatever else is open in the conversation."""
+    case = request.form.get("case", "")
+    return f"tell the desk {case}: {text}" if text and case else text
 
 
 def _where() -> ConversationId:

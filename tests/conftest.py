@@ -9,7 +9,14 @@ from sqlalchemy import make_url
 
 from assistant import bootstrap
 from support.databases import ENGINES, open_databases
+from support.distribution import ByModule
 from support.prepared import prepare_quickly
+from support.tenancy import open_site
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByModule(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +33,15 @@ def _prepared(monkeypatch):
 def postgresql():
     """The maker of PostgreSQL databases; the server starts with the first test that wants it."""
     made = open_databases()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The whole application with two partners in it, for tests that change nothing of theirs."""
+    folder = tmp_path_factory.mktemp("site")
+    made = open_site(folder, make_url(f"sqlite:///{folder / 'assistant.sqlite3'}"))
     yield made
     made.close()
 

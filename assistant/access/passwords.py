@@ -19,7 +19,7 @@ SHORTEST = 12
 LONGEST = 1024
 HASHES_AT_ONCE = 8
 _FEWEST_DIFFERENT = 4
-_SHORTEST_TELLING = 4
+_SHORTEST_TELLING = 3
 _FEWEST_OWN_LETTERS = 4
 _SERVICE = ("msp", "assistant", "mspassistant")
 
@@ -90,7 +90,7 @@ def check_new(password: str, about: Collection[str]) -> None:
 def _is_made_of(typed: str, about: Collection[str]) -> bool:
     """Tell whether few letters are left of a password without the names that everybody knows."""
     parts = {part for text in about for part in re.split(r"[\W_\d]+", text.casefold())}
-    known = [part for part in {*parts, *_SERVICE} if len(part) >= _SHORTEST_TELLING or part in _SERVICE]
+    known = [part for part in {*parts, *_SERVICE} if len(part) >= _SHORTEST_TELLING]
     left = typed
     for part in sorted(known, key=len, reverse=True):
         left = left.replace(part, "")

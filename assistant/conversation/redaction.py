@@ -1,4 +1,4 @@
-"""Secrets leave a message before anything is stored: one-time codes, recovery codes and activation codes.
+"""Secrets leave a message before anything is stored: one-time codes, recovery codes, activation codes, named passwords.
 
 At step-up a code becomes a value of its own; anywhere else it is masked and not used. Six digits stay only where they
 answer a prompt for a number or stand beside a word that makes them an amount.
@@ -26,6 +26,12 @@ _NAMED_CODE = re.compile(
 _CODE_OF_A_NAME = re.compile(
     r"(?i)(?<![\w.,-])\d[\d\s.\-]{4,9}\d(?=\W{1,3}(?:is|ist)\W(?:my|the|mein|der)\W(?:code|otp|pin|totp))"
 )
+_PASSWORD = re.compile(
+    r"(?i)\b((?:password|passphrase|passwort|kennwort|pwd|pw)(?:\s{1,3}(?:is|ist|lautet|was|war)\b\s{0,3}:?|\s{0,3}[:=])\s{0,3})"
+    r"(?!(?:not|no longer|wrong|lost|gone|expired|forgotten|incorrect|invalid|required|needed|too|case|nicht|falsch|weg|abgelaufen|vergessen|nötig)\b)"
+    r"\S[^\n]*"
+)
+"""What follows may hold spaces, so that all of it to the end of the line is taken for the password."""
 _AMOUNT_BEFORE = re.compile(r"(?i)\b(?:to|auf|by|um|over|über|than|total of)\s+$")
 _AMOUNT_AFTER = re.compile(
     r"(?i)\s*(?:seats?|users?|licen[cs]es?|more|fewer|less|in total|plätze|lizenzen|mehr|weniger)\b"
@@ -50,7 +56,7 @@ def redact(message: Message, phase: Phase | None, *, number_asked: bool) -> Reda
         return Redacted(message, MASK)
     if message.text is None:
         return _chosen(message)
-    text = masked_within(message.text)
+    text = masked_within(_PASSWORD.sub(rf"\1{MASK}", message.text))
     if phase is Phase.STEPUP:
         return _at_step_up(message, text)
     if _ONLY_CODE.fullmatch(text) and not number_asked:
@@ -94,4 +100,4 @@ def _chosen(message: Message) -> Redacted:
 
 
 def _masked_value(value: str) -> str:
-    return RECOVERY_CODE.sub(MASK, masked_within(value))
+    return RECOVERY_CODE.sub(MASK, masked_within(_PASSWORD.sub(rf"\1{MASK}", value)))

@@ -10,3 +10,11 @@ def identity(each_database):
     identity = Identity(each_database)
     yield identity
     identity.close()
+
+
+@pytest.fixture
+def quick(tmp_path):
+    """Identity on SQLite only, for rules that no database decides."""
+    identity = Identity(tmp_path / "assistant.sqlite3")
+    yield identity
+    identity.close()

@@ -161,3 +161,42 @@ def test_any_text_at_all_can_be_redacted(text, phase, number_asked):
     found = redacted(text, phase, number_asked=number_asked)
 
     assert (found.message.text is None) != (found.message.code is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("my password is plum kettle orbit", "my password is "),
+        ("password: hunter2hunter2", "password: "),
+        ("anna, Passwort=geheim", "anna, Passwort="),
+        ("mein Kennwort lautet geheim 12", "mein Kennwort lautet "),
+        ("The passphrase was: plum kettle", "The passphrase was: "),
+        ("pw = x", "pw = "),
+    ],
+)
+@pytest.mark.parametrize("phase", [None, Phase.COLLECT, Phase.STEPUP])
+def test_a_password_that_is_called_one_is_masked_to_the_end_of_the_line(text, said, phase):
+    found = redacted(f"{text}\nten seats", phase)
+
+    assert found.said == found.message.text == f"{said}{MASK}\nten seats"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my password is not accepted",
+        "the password is expired, what now?",
+        "Do I need a password for the portal?",
+        "mein Passwort ist falsch",
+        "the password is too short",
+        "who resets passwords?",
+    ],
+)
+def test_talking_about_passwords_stays_as_it_is(text):
+    assert redacted(text).said == text
+
+
+def test_a_value_of_a_form_keeps_no_password():
+    found = redact(Message("m", values={"reason": "password: geheim"}), Phase.COLLECT, number_asked=False)
+
+    assert found.said == f"reason: password: {MASK}"

@@ -179,3 +179,16 @@ class Site:
 
     def _case(self):
         return self.application.licensing.look_up(self.users["anna"], Cases())[0].id
+
+
+def open_site(folder, url):
+    """Open the site over an empty database, with everything that can be switched off switched off."""
+    return Site(
+        {
+            "ASSISTANT_DATA_DIR": str(folder),
+            "ASSISTANT_DATABASE_URL": url.render_as_string(hide_password=False),
+            "ASSISTANT_MODE": "test",
+            "ASSISTANT_SEMANTIC": "false",
+            "ASSISTANT_LOG_LEVEL": "ERROR",
+        }
+    )

@@ -22,7 +22,7 @@ def _passes(name: str, check: Callable[[], bool]) -> bool:
 
 
 def _database() -> bool:
-    return application().database_is_current()
+    return application().database_is_usable()
 
 
 def _publication() -> bool:

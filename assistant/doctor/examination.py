@@ -6,7 +6,7 @@ from contextlib import closing
 from assistant.bootstrap import Application, build
 from assistant.config import Settings
 from assistant.doctor import contents, surroundings
-from assistant.doctor.findings import Finding, fault
+from assistant.doctor.findings import Finding, advice, fault
 from assistant.domain.errors import AssistantError
 
 _CONTENTS: tuple[Callable[[Application], Iterator[Finding]], ...] = (
@@ -37,13 +37,20 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def _application(application: Application) -> Iterator[Finding]:
     try:
         seen = application.database_server()
-        current = application.database_is_current()
+        current, usable = application.database_is_current(), application.database_is_usable()
     except AssistantError as error:
         yield fault(
             "database", error.message, "See that the server runs and ASSISTANT_DATABASE_URL is right."
         )
         return
     yield from surroundings.server(seen, application.real_clock.now())
+    if usable and not current:
+        yield advice(
+            "database",
+            "A newer version of the program has brought it up to date.",
+            "Replace this version soon; until then it goes on working.",
+        )
+        return
     if not current:
         yield fault("database", "It is not up to date with this program.", "Run: assistant db upgrade")
         return

@@ -1,5 +1,6 @@
 """Bringing a database up to date, and telling whether it is."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from assistant.persistence.locks import serialise
 from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables import metadata
 
+_ADDITIVE = re.compile(r"(?P<number>\d{4})-from-(?P<oldest>\d{4})\Z")
 SCRIPTS = str(Path(__file__).parent / "migrations")
 """The folder of the migrations, as Alembic wants it named."""
 
@@ -58,6 +60,19 @@ def lift_limits(connection: Connection) -> None:
 def is_current(database: Database) -> bool:
     """Tell whether the database stands at the newest migration of this version of the program."""
     return revision(database) == _scripts().get_current_head()
+
+
+def is_usable(database: Database) -> bool:
+    """Tell whether this version of the program can work with the database as it stands.
+
+    That is at our newest migration, or at a newer one that says how old a program may be: a migration that only adds is named
+    ``NNNN-from-MMMM``, and programs whose own newest one is ``MMMM`` or later go on working while others are replaced.
+    """
+    found, ours = revision(database), _scripts().get_current_head() or ""
+    if found is None or found == ours:
+        return found is not None
+    named = _ADDITIVE.match(found)
+    return named is not None and named["number"] > ours[:4] >= named["oldest"]
 
 
 def revision(database: Database) -> str | None:

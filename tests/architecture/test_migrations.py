@@ -1,5 +1,6 @@
 """The chain of migrations: it leads to the tables the code knows, and back."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +86,14 @@ def test_an_up_to_date_database_is_left_alone(database: Database) -> None:
     schema.upgrade(database)
 
     assert schema.revision(database) == before == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def test_every_migration_since_programs_look_for_it_says_how_old_a_program_may_be() -> None:
+    numbered = re.compile(r"(\d{4})-from-(\d{4})")
+    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    later = [revision for revision in known if revision[:4] > "0013"]
+
+    named = [numbered.fullmatch(revision) for revision in later]
+
+    assert [revision for revision, name in zip(later, named, strict=True) if name is None] == []
+    assert all("0013" <= name[2] <= name[1] for name in named if name)

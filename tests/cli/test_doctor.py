@@ -69,6 +69,15 @@ def test_an_older_database_is_named_and_left_as_it_is(installed):
     assert found["database", "fault"]["advice"] == "Run: assistant db upgrade"
 
 
+def test_a_database_that_a_newer_version_has_taken_over_is_told_apart_from_one_that_is_too_old(installed):
+    change("UPDATE alembic_version SET version_num = '9999-from-0001'")
+
+    status, found = findings(installed)
+
+    assert status == 0
+    assert "Replace this version" in found["database", "advice"]["advice"]
+
+
 def test_a_table_changed_by_hand_is_found(installed):
     change("ALTER TABLE knowledge_gaps ADD COLUMN note VARCHAR")
 

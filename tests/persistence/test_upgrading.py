@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, select, text
 
 from assistant.domain.errors import DatabaseUnavailable
 from assistant.persistence import schema
@@ -107,3 +107,31 @@ def test_a_database_of_a_later_release_is_left_alone(database):
     with pytest.raises(DatabaseUnavailable, match="another version"):
         schema.upgrade(database)
     assert schema.revision(database) == "9999"
+
+
+@pytest.mark.parametrize(
+    ("stored", "usable"),
+    [
+        ("{head}", True),
+        ("9999-from-{head}", True),
+        ("9999-from-0001", True),
+        ("9999-from-9998", False),
+        ("9999", False),
+        ("0001", False),
+        ("0000-from-0001", False),
+        ("9999-from-{head}; --", False),
+    ],
+)
+def test_a_program_works_with_a_newer_database_only_if_that_says_so(database, stored, usable):
+    schema.upgrade(database)
+    number = schema.revision(database)[:4]
+    stored = stored.format(head=number if "-" in stored else schema.revision(database))
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :stored"), {"stored": stored})
+        connection.commit()
+
+    assert schema.is_usable(database) is usable
+
+
+def test_an_empty_database_is_not_usable(database):
+    assert not schema.is_usable(database)

@@ -192,7 +192,7 @@ def _prompt(draft: Draft, slot: Slot) -> Steps[bool]:
     bounds = (yield from bounds_of(slot, slots)) if slot.kind in _NUMERIC else None
     if slot.kind.listed:
         options = yield from options_of(draft, draft.flow, slot, slots)
-    if slot.kind in _CHOSEN and len(options) == 1:
+    if slot.kind in _CHOSEN and len(options) == 1 and not slot.deliberate:
         _fill_automatically(draft, slot, options[0])
         return False
     if slot.kind in _CHOSEN and not options:

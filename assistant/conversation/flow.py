@@ -72,7 +72,8 @@ class Slot:
     known. ``options`` turns its result (None without a lookup) into what can be picked; customers and plans need none.
     ``bounds`` are the least and the most of months, ``longest`` the characters of a text.
     ``depends_on`` names slots whose change clears this one. ``when`` tells whether the slot is needed at all. An ``optional``
-    slot is filled when somebody says it, and asked only when a rule wants it. ``without`` lets the rule say why there is nothing to pick.
+    slot is filled when somebody says it, and asked only when a rule wants it; a ``deliberate`` one is asked although there is but one
+    option. ``without`` lets the rule say why there is nothing to pick.
     ``relative_to`` names the plan slot whose present seats a relative number counts from. ``cues`` are words behind which a text stands
     inside a longer message; a ``brief`` text ends at a comma. Behind a word of ``unless`` a day or plan is meant for
     something else. ``each`` keeps a relative number as it is said, to be counted for each of several customers.
@@ -92,6 +93,7 @@ class Slot:
     cues: tuple[str, ...] = ()
     brief: bool = False
     unless: tuple[str, ...] = ()
+    deliberate: bool = False
     each: bool = False
 
     def needed(self, slots: Slots) -> bool:

@@ -129,14 +129,28 @@ def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, 
         dict(draft.current.slots) if draft.task and draft.task.flow == flow.id else {}
     )
     options: dict[str, tuple[Option, ...]] = {}
-    for slot in flow.slots:
-        if not slot.kind.listed:
-            continue
+    read: dict[str, SlotAct] = {}
+    repeated: list[str] = []
+    for slot in (slot for slot in flow.slots if slot.kind.listed):
         options[slot.name] = yield from options_of(draft, flow, slot, known)
         act = read_names(slot, options[slot.name], said.words)
+        if act is not None:
+            read[slot.name] = act
         if isinstance(act, Fill):
+            repeated.extend([slot.name] if known.get(slot.name) == act.value else [])
             known[slot.name] = act.value
+    for name in repeated:
+        # what only repeats a slot leaves its words to another that can be named alike, such as a trial and its full plan
+        if any(_overlaps(read[name], other) for slot, other in read.items() if slot != name):
+            options[name] = ()
     return read_fills(flow, options, said)
+
+
+def _overlaps(act: SlotAct, other: SlotAct) -> bool:
+    """Tell whether another name was read out of the same words."""
+    if not isinstance(act, Fill) or not isinstance(other, Fill) or not act.place or not other.place:
+        return False
+    return act.place[0] < other.place[1] and other.place[0] < act.place[1]
 
 
 def _pointed_at(draft: Draft, text: str) -> Steps[tuple[SlotAct, ...]]:

@@ -102,7 +102,7 @@ class CustomerView:
 class PlanChoice:
     """One plan a user can pick for a flow; ``subscription_id`` and ``seats`` are set for an assigned one.
 
-    ``plan_id`` is None for a leftover of an unbundled suite.
+    ``plan_id`` is None for a leftover of an unbundled suite. ``product`` is the code of what it is billed as.
     """
 
     plan_id: PlanId | None
@@ -110,6 +110,7 @@ class PlanChoice:
     aliases: tuple[str, ...] = ()
     subscription_id: SubscriptionId | None = None
     seats: int | None = None
+    product: str | None = None
 
 
 @dataclass(frozen=True)

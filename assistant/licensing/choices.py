@@ -126,10 +126,12 @@ def _on_sale(plan: ServicePlan, catalogue: Catalogue, today: date) -> bool:
 
 
 def _plan(plan: ServicePlan) -> PlanChoice:
-    return PlanChoice(plan.id, plan.name, plan.aliases)
+    return PlanChoice(plan.id, plan.name, plan.aliases, product=plan.product)
 
 
 def _own(subscription: Subscription, catalogue: Catalogue) -> PlanChoice:
     aliases = catalogue.plans[subscription.plan_id].aliases if subscription.plan_id else ()
     name = plan_name(subscription, catalogue)
-    return PlanChoice(subscription.plan_id, name, aliases, subscription.id, subscription.seats)
+    return PlanChoice(
+        subscription.plan_id, name, aliases, subscription.id, subscription.seats, subscription.product
+    )

@@ -4,6 +4,7 @@ from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
 from assistant.conversation.slots import (
     CUSTOMER,
     customer_of,
+    day_of,
     number_of,
     plan_of,
     plan_slot,
@@ -20,18 +21,21 @@ def _action(slots: Slots) -> Action:
         customer_of(slots),
         plan_of(slots),
         number_of(slots, "seats"),
+        start=day_of(slots, "starts"),
         data_center=text_of(slots, "data_center"),
     )
 
 
 FLOW = Flow(
     id="assign",
-    version=1,
+    version=2,
     phrases=(
         "assign",
         "assign plan",
         "assign * plan",
         "assign * to",
+        "assign * seats",
+        "assign * seats of",
         "new plan",
         "new * plan",
         "add plan",
@@ -68,6 +72,7 @@ FLOW = Flow(
         CUSTOMER,
         plan_slot("assign"),
         seats_slot("assign"),
+        Slot("starts", SlotKind.DATE, optional=True),
         Slot(
             "data_center",
             SlotKind.TEXT,

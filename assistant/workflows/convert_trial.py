@@ -20,9 +20,12 @@ from assistant.domain.principals import Permission
 
 
 def _same_service(plans: Any, slots: Slots) -> tuple[Option, ...]:
-    """Return the full plan that a trial is shown by."""
+    """Return the full plans of the product that is tried, first the one that the trial is shown by."""
     service = slots["plan"].label if "plan" in slots else None
-    return tuple(Option(plan.plan_id, plan.name, plan.aliases) for plan in plans if plan.name == service)
+    product = next((plan.product for plan in plans if plan.name == service), None)
+    same = [plan for plan in plans if product and plan.product == product]
+    same.sort(key=lambda plan: plan.name != service)
+    return tuple(Option(plan.plan_id, plan.name, plan.aliases) for plan in same)
 
 
 def _action(slots: Slots) -> Action:

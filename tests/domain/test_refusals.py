@@ -22,7 +22,19 @@ from support.batches import OF_A_BATCH
 from support.licensing import NOW, the_catalogue
 from support.refusals import SITUATIONS
 
-CONTRACT_SLOTS = {"customer", "plan", "seats", "months", "expires", "data_center", "reason", "choice", None}
+SLOTS = {
+    "customer",
+    "plan",
+    "seats",
+    "months",
+    "month",
+    "starts",
+    "expires",
+    "data_center",
+    "reason",
+    "choice",
+    None,
+}
 WORDING = read_wording()
 SOURCES = [
     path
@@ -66,7 +78,7 @@ def test_every_refusal_is_met_worded_and_cites_an_entry_of_the_shipped_knowledge
 
     assert isinstance(refusal, Refusal), refusal
     assert refusal.code is code
-    assert refusal.slot in CONTRACT_SLOTS
+    assert refusal.slot in SLOTS
     # what is wrong with a batch itself is no rule that an entry could state
     assert refusal.cites or code in OF_A_BATCH
     assert WORDING.refusal(refusal)

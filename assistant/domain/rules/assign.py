@@ -96,7 +96,7 @@ def _start_refusal(action: AssignPlan, situation: Situation) -> Refusal | None:
     if action.start is None or (action.start >= situation.today and ahead(action.start, situation)):
         return None
     params = {"earliest": situation.today.isoformat()}
-    return Refusal(RefusalCode.START_INVALID, params, "expires", situation.policy.cite("terms"))
+    return Refusal(RefusalCode.START_INVALID, params, "starts", situation.policy.cite("terms"))
 
 
 def _places(products: tuple[Product, ...], wanted: str | None) -> list[str]:

@@ -89,7 +89,7 @@ def _not_over(situation: ReportSituation) -> Refusal | None:
     if situation.today >= month.next.first:
         return None
     params: dict[str, QuoteValue] = {"month": str(month), "from": month.next.first.isoformat()}
-    return Refusal(RefusalCode.REPORT_NOT_OVER, params, None, situation.policy.cite(RULE))
+    return Refusal(RefusalCode.REPORT_NOT_OVER, params, "month", situation.policy.cite(RULE))
 
 
 def _not_editable(report: UsageReport, situation: ReportSituation) -> Refusal | None:
@@ -99,14 +99,14 @@ def _not_editable(report: UsageReport, situation: ReportSituation) -> Refusal | 
         "month": str(report.month),
         "state": report.state.value.replace("_", " "),
     }
-    return Refusal(RefusalCode.REPORT_NOT_EDITABLE, params, None, situation.policy.cite(RULE))
+    return Refusal(RefusalCode.REPORT_NOT_EDITABLE, params, "month", situation.policy.cite(RULE))
 
 
 def _empty(situation: ReportSituation) -> Refusal | None:
     if situation.report.lines:
         return None
     params: dict[str, QuoteValue] = {"month": str(situation.report.month)}
-    return Refusal(RefusalCode.REPORT_EMPTY, params, None, situation.policy.cite(RULE))
+    return Refusal(RefusalCode.REPORT_EMPTY, params, "month", situation.policy.cite(RULE))
 
 
 def _unknown_line(changes: Mapping[str, tuple[int, str]], situation: ReportSituation) -> Refusal | None:

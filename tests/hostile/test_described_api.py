@@ -32,11 +32,16 @@ def described(site):
 
 @pytest.mark.parametrize("who", ["carla", None] if EXAMPLES > 10 else ["carla"])
 def test_every_operation_answers_as_described(site, described, who):
-    token = site._signed_in(who) if who else None
-    for found in described.get_all_operations():
-        operation = found.ok()
-        if operation.label != "DELETE /api/v1/session":
-            _try(operation, {"Authorization": f"Bearer {token}"} if token else {})
+    token = site.tokens.get(who)
+    watched = {"DELETE /api/v1/session", "GET /api/v1/healthz", "GET /api/v1/readyz", "GET /api/v1/metrics"}
+    operations = [
+        operation
+        for found in described.get_all_operations()
+        if (operation := found.ok()).label not in watched
+    ]
+    # making up requests takes long: a short run takes every sixth operation
+    for operation in operations if EXAMPLES > 10 else operations[::6]:
+        _try(operation, {"Authorization": f"Bearer {token}"} if token else {})
 
 
 def _try(operation, headers):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assistant.ports.conversations import Block, ConversationView, Task, TranscriptTurn
 
 if TYPE_CHECKING:
-    from assistant.domain.lookups import CustomerSummary, HistoryItem
+    from assistant.domain.lookups import HistoryItem
     from web.wording import Wording
 
 ItemT = TypeVar("ItemT")
@@ -126,10 +126,14 @@ def page(items: Sequence[ItemT], number: int) -> Page[ItemT]:
     return Page(items[start : start + PAGE_SIZE], number, pages, len(items))
 
 
-def matching(customers: "Sequence[CustomerSummary]", words: str) -> "list[CustomerSummary]":
-    """Return the customers whose name holds every word, whatever the case."""
-    wanted = words.casefold().split()
-    return [c for c in customers if all(word in c.name.casefold() for word in wanted)]
+def cut(items: Sequence[ItemT], found: int, offset: int) -> Page[ItemT]:
+    """Return the page that begins at an offset of a list of which only this page was read."""
+    return Page(items, offset // PAGE_SIZE + 1, max(1, -(-found // PAGE_SIZE)), found)
+
+
+def last_offset(found: int) -> int:
+    """Return where the last page of a list begins."""
+    return max(found - 1, 0) // PAGE_SIZE * PAGE_SIZE
 
 
 def by_day(items: "Sequence[HistoryItem]") -> "list[tuple[str, list[HistoryItem]]]":

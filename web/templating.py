@@ -1,11 +1,17 @@
 """What every template may use: words, dates, the visitor, and the parts of the navigation."""
 
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup
 
+from assistant.conversation.wording import Wording as Sentences
+from assistant.conversation.wording import read_wording
 from assistant.domain.principals import Permission, may
+from assistant.domain.refusals import Refusal
 from web import visitors
 from web.current import application
 from web.devices import device_name
@@ -21,10 +27,17 @@ def install(app: Flask, wording: Wording) -> None:
     """Offer the words and filters to the templates."""
     app.extensions[_KEY] = wording
     app.jinja_env.globals.update(
-        say=wording, flow_name=_flow_name(wording), flow_start=_flow_start(wording), new_key=_new_key
+        say=wording,
+        flow_name=_flow_name(wording),
+        named=_named(wording),
+        flow_start=_flow_start(wording),
+        new_key=_new_key,
     )
     app.jinja_env.filters.update(
         month=wording.month,
+        act=wording.act,
+        reason=_reason,
+        local=_local(wording),
         day=wording.day,
         moment=wording.moment,
         number=number,
@@ -76,6 +89,31 @@ def _title(flow: str) -> str:
     return application().conversations.titles().get(flow, flow)
 
 
+def _named(wording: Wording) -> "Callable[[str, Iterable[str]], list[tuple[str, str]]]":
+    """Pair each value of a choice with its words."""
+    return lambda table, values: [(value, wording(f"{table}.{value}")) for value in values]
+
+
+def _local(wording: Wording) -> "Callable[[datetime, str], str]":
+    """Write an instant as clocks in a time zone show it."""
+
+    def written(instant: datetime, time_zone: str) -> str:
+        there = instant.astimezone(ZoneInfo(time_zone))
+        return f"{wording.day(there.date())}, {there:%H:%M} {time_zone}"
+
+    return written
+
+
+def _reason(refusal: Refusal) -> str:
+    # the words of a refusal are the conversation's, so that a page and the chat give the same reason
+    return _refusals().say(f"refusal.{refusal.code}", **refusal.params)
+
+
+@cache
+def _refusals() -> Sentences:
+    return read_wording()
+
+
 def _verbatim(html: str) -> Markup:
     # an entry's HTML was made from its approved text and cleaned to an allow-list when it was answered
     return Markup(html)  # noqa: S704
@@ -124,6 +162,8 @@ def _places(principal: Any) -> "Iterable[tuple[str, str]]":
         yield "customers", "customers.listing"
     if may(principal, Permission.LICENCES_CHANGE):
         yield "tasks", "tasks.listing"
+    if may(principal, Permission.CUSTOMERS_READ):
+        yield "usage", "usage.listing"
     if may(principal, Permission.HISTORY_READ):
         yield "history", "history.listing"
     if may(principal, Permission.CASES_WORK):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.domain.bands import Band
 from assistant.domain.identifiers import CustomerId, PlanId, SubscriptionId
 from assistant.domain.lookups import ComponentChoice, HistoryItem, LeftoverChoice, Lookup
 from assistant.domain.refusals import Refusal
@@ -170,6 +171,7 @@ class MonthDaysView:
     band: str
     to_lower: int | None
     to_higher: int | None
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True)

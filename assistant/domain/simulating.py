@@ -58,6 +58,7 @@ class SimulatedMonth:
     band: str
     to_lower: int | None
     to_higher: int | None
+    bands: tuple[Band, ...]
 
 
 def lines_of(text: str, month: BillingMonth) -> tuple[SimulatedLine, ...]:
@@ -75,7 +76,7 @@ def simulated(month: BillingMonth, lines: Sequence[SimulatedLine], bands: Sequen
     billed = sum(peak.seats for peak in peaks)
     lower, higher = to_edges(billed, bands)
     totals = tuple(sum(line.on(day) for line in lines) for day in days)
-    return SimulatedMonth(totals, peaks, billed, band_of(billed, bands).label, lower, higher)
+    return SimulatedMonth(totals, peaks, billed, band_of(billed, bands).label, lower, higher, tuple(bands))
 
 
 def _peak(line: SimulatedLine, month: BillingMonth) -> LinePeak:

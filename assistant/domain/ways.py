@@ -1,6 +1,7 @@
 """What can be started for a customer: the rules themselves are asked, with one possible change after the other."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.domain.actions import (
@@ -13,12 +14,15 @@ from assistant.domain.actions import (
     ConvertTrial,
     Crossgrade,
     Migrate,
+    MigrationStep,
     OpenCase,
     Resume,
+    SetCustomerEnabled,
     StartTrial,
     Suspend,
 )
 from assistant.domain.assessment import refusal_of
+from assistant.domain.cases import Case
 from assistant.domain.catalogue import Catalogue, ServicePlan
 from assistant.domain.customers import Customer
 from assistant.domain.identifiers import PlanId
@@ -58,13 +62,16 @@ _OF_PLANS: Mapping[str, Candidates] = {
 }
 """For each flow that works on a plan the customer has: a change of that plan."""
 
-OPS = ("assign", "crossgrade", *_OF_PLANS, "migrate", "trial")
+OPS = ("assign", "crossgrade", *_OF_PLANS, "trial", "migrate", "migration_step", "customer_state")
 """The flows that can be started for one customer."""
 
 
-def ways(situation: CaseSituation) -> Iterator[WayView]:
-    """Yield each flow with what stands in its way: nothing if one change of its kind is possible, else the first refusal."""
-    return (WayView(op, _obstacle(op, situation)) for op in OPS)
+def ways(situation: CaseSituation, cases: Sequence[Case] = ()) -> Iterator[WayView]:
+    """Yield each flow with what stands in its way: nothing if one change of its kind is possible, else the first refusal.
+
+    ``cases`` are the customer's open migrations.
+    """
+    return (WayView(op, _obstacle(op, situation, cases)) for op in OPS)
 
 
 def full_plans(catalogue: Catalogue) -> Iterator[ServicePlan]:
@@ -72,17 +79,24 @@ def full_plans(catalogue: Catalogue) -> Iterator[ServicePlan]:
     return (plan for plan in catalogue.plans.values() if not plan.trial)
 
 
-def _obstacle(op: str, situation: CaseSituation) -> Refusal | None:
+def _obstacle(op: str, situation: CaseSituation, cases: Sequence[Case]) -> Refusal | None:
     first = None
-    for action in _candidates(op, situation):
-        refusal = refusal_of(action, situation)
+    for action in _candidates(op, situation, cases):
+        case = next((case for case in cases if _concerns(action, case)), None)
+        refusal = refusal_of(action, replace(situation, case=case))
         if refusal is None:
             return None
         first = first or refusal
     return first or _nothing_there(op, situation)
 
 
-def _candidates(op: str, situation: CaseSituation) -> Iterator[Action]:
+def _concerns(action: Action, case: Case) -> bool:
+    if isinstance(action, Migrate):
+        return action.licence_id == case.licence_id
+    return isinstance(action, MigrationStep) and action.case_id == case.id
+
+
+def _candidates(op: str, situation: CaseSituation, cases: Sequence[Case]) -> Iterator[Action]:
     customer, catalogue, today = situation.customer, situation.catalogue, situation.today
     held = sorted(customer.subscriptions, key=lambda s: not s.held(today))
     if op in _OF_PLANS:
@@ -93,6 +107,11 @@ def _candidates(op: str, situation: CaseSituation) -> Iterator[Action]:
     elif op == "migrate":
         for licence in customer.standard_licences:
             yield from (Migrate(customer.id, licence.id, plan.id) for plan in full_plans(catalogue))
+    elif op == "migration_step":
+        steps = ((case.id, state.value) for case in cases for state in case.next)
+        yield from (MigrationStep(customer.id, case_id, step, _ANY_TEXT) for case_id, step in steps)
+    elif op == "customer_state":
+        yield SetCustomerEnabled(customer.id, enabled=not customer.enabled)
     elif op == "assign":
         yield from (AssignPlan(customer.id, plan.id, 1) for plan in full_plans(catalogue))
     elif held:
@@ -101,6 +120,8 @@ def _candidates(op: str, situation: CaseSituation) -> Iterator[Action]:
 
 def _nothing_there(op: str, situation: CaseSituation) -> Refusal:
     params = {"customer": situation.customer.name}
+    if op == "migration_step":
+        return Refusal(RefusalCode.CASE_UNKNOWN, {}, "choice", situation.policy.cite("migration"))
     if op == "migrate":
         return Refusal(RefusalCode.LICENCE_UNKNOWN, params, "choice", situation.policy.cite("migration"))
     return Refusal(RefusalCode.NO_SUBSCRIPTION, params, "plan", situation.policy.cite("plans"))

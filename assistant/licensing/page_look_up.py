@@ -97,7 +97,8 @@ def _ways(asker: Asker, lookup: Ways) -> tuple[WayView, ...]:
     if not may(asker.principal, Permission.LICENCES_CHANGE):
         refusal = Refusal(RefusalCode.NOT_PERMITTED, cites=asker.policy.cite("roles"))
         return tuple(WayView(op, refusal) for op in OPS)
-    return tuple(ways(situation))
+    cases = asker.unit.cases.open_of(situation.partner.id, situation.customer.id)
+    return tuple(ways(situation, cases))
 
 
 def _moves(asker: Asker, lookup: Moves) -> tuple[MoveView, ...]:
@@ -138,7 +139,8 @@ def _month_days(asker: Asker, lookup: MonthDays) -> MonthDaysView:
     if partner is None:
         raise NotFound(NO_CUSTOMER)
     report = current_report(asker.unit, partner, month, asker.catalogue, asker.now)
-    lower, higher = to_edges(report.total, asker.catalogue.bands(month.first))
+    bands = asker.catalogue.bands(month.first)
+    lower, higher = to_edges(report.total, bands)
     return MonthDaysView(
         month=str(month),
         today=local_date(asker.now, partner.time_zone),
@@ -147,6 +149,7 @@ def _month_days(asker: Asker, lookup: MonthDays) -> MonthDaysView:
         band=asker.catalogue.band(report.total, month.first).label,
         to_lower=lower,
         to_higher=higher,
+        bands=bands,
     )
 
 

@@ -10,6 +10,7 @@ from assistant.domain.naming import plan_name
 from assistant.domain.partners import Partner
 from assistant.domain.periods import BillingMonth, local_date
 from assistant.domain.report_lookups import BandView, BandWhatIf, ReportView, what_if
+from assistant.domain.simulating import SimulatedMonth, lines_of, simulated
 from assistant.domain.subscriptions import Subscription
 from assistant.domain.usage import MOST_USED, UsageSample
 from assistant.licensing.report_look_up import shown_report
@@ -36,6 +37,11 @@ class UsageDesk:
     def bands(self, asked: BandWhatIf) -> BandView:
         """Answer what anybody may ask about bands, as of today in UTC. Raises InvalidInput naming what is wrong."""
         return what_if(asked, self._catalogues.current().bands(local_date(self._clock.now(), "UTC")))
+
+    def month(self, month: str, lines: str) -> SimulatedMonth:
+        """Play a month ``YYYY-MM`` through with entered lines, by the bands of its first day. Raises InvalidInput."""
+        played = BillingMonth.parse(month)
+        return simulated(played, lines_of(lines, played), self._catalogues.current().bands(played.first))
 
     def record(self, partner: str, customer: str, plan: str, used: int) -> UsageSample:
         """Record how many seats of a customer's plan are in use now. Raises InvalidInput naming what is wrong."""

@@ -40,13 +40,14 @@ from assistant.domain.lookups import (
     VisibleCustomers,
 )
 from assistant.domain.policy import Citation
-from assistant.domain.principals import Permission, Principal, Role, may
+from assistant.domain.principals import Principal, Role
 from assistant.domain.quotes import Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.entries import entry_json
 from assistant.workflows import all_flows
 from support.clock import NOON, FakeClock, FakeIds
 from support.hand_offs import FakeHandOffs
+from support.partner_pages import FakePartnerPages, FakeUsage
 from web.app import create_app
 
 PASSWORD = "correct-horse-9"
@@ -179,11 +180,11 @@ def history_item(reference="L-1", customer="Bellows", when=NOON):
     )  # fmt: skip
 
 
-class FakeLicensing:
+class FakeLicensing(FakePartnerPages):
     """One partner with as many customers as wanted; refuses trials of more than 10 seats."""
 
     def __init__(self, customers=("Adatum", "Bellows")):
-        self.names, self.items, self.executed = list(customers), [history_item()], {}
+        self.names, self.items, self.executed, self.revealed = list(customers), [history_item()], {}, []
 
     def look_up(self, principal, lookup):
         own = principal.partner_id == "PA-1"
@@ -192,42 +193,13 @@ class FakeLicensing:
                 return tuple(self._summary(i, n) for i, n in enumerate(self.names, start=1)) if own else ()
             case CustomerById(customer_id) if own and customer_id == "CU-1":
                 return _customer(self.names[0])
-            case PartnerTotals() if own:
-                return Totals(300, "251-500")
             case PartnerTotals():
-                return Totals(0, "1-250")
+                return Totals(300, "251-500") if own else Totals(0, "1-250")
             case History():
                 return tuple(self.items) if own else ()
             case ChangeByReference(reference) if own and reference == "L-1":
                 return self.items[0]
-        raise NotFound("No such thing.")
-
-    def reveal(self, principal, customer_id, licence_id):
-        if not may(principal, Permission.LICENCES_CHANGE):
-            raise Forbidden("Not for this role.")
-        if (principal.partner_id, customer_id, licence_id) != ("PA-1", "CU-1", "LI-1"):
-            raise NotFound("No such licence.")
-        self.revealed.append(licence_id)
-        return "WF-DEMO-AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"
-
-    def _customers(self, asked):
-        names = [n for n in self.names if all(w in n.casefold() for w in asked.words.casefold().split())]
-        names = [] if asked.only else names
-        numbered = [
-            CustomerLine(f"CU-{i}", n, "DE", True, 1, 25, 0, date(2026, 4, 1), True)
-            for i, n in enumerate(names, 1)
-        ]
-        return CustomersPage(
-            tuple(numbered[asked.offset :][: asked.limit]), len(names), len(self.names), NOON
-        )
-
-    def _changes(self, asked):
-        wanted = [i for i in self.items if asked.customer.casefold() in i.customer.casefold()]
-        wanted = [
-            i for i in wanted if asked.act in {"", i.op} and asked.person.casefold() in i.actor.casefold()
-        ]
-        wanted = wanted if asked.customer_id in {None, "CU-1"} else []
-        return ChangesPage(tuple(wanted[asked.offset :][: asked.limit]), len(wanted), "Europe/Berlin")
+        return self.page_look_up(own, lookup)
 
     def preview(self, principal, action):
         if action.customer_id != "CU-1" or principal.partner_id != "PA-1":
@@ -257,7 +229,7 @@ class FakeLicensing:
 
 
 def _customer(name):
-    licence = LicenceView("Worry-Free", "WF-DEMO-*****", "active", "EU", True)
+    licence = LicenceView("Worry-Free", "WF-DEMO-*****", "active", "EU", True, "LI-1")
     plan = SubscriptionView(
         "SU-1",
         "wfs",
@@ -424,6 +396,7 @@ class FakeApplication:
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
     licensing: FakeLicensing = field(default_factory=FakeLicensing)
     current: bool = True
+    usage: FakeUsage = field(default_factory=FakeUsage)
 
     def __post_init__(self):
         self.conversations = FakeConversations(self.ids)
@@ -442,6 +415,9 @@ class FakeApplication:
         )
 
     def database_is_current(self):
+        return self.current
+
+    def database_is_usable(self):
         return self.current
 
     def qr_svg(self, uri):

@@ -12,7 +12,7 @@ ANYONE = {
     "GET /api/v1/answers", "GET /api/v1/suggestions", "GET /api/v1/entries/<entry_id>",
     "GET /api/v1/entries/<entry_id>/versions", "POST /api/v1/session", "POST /api/v1/session/second-factor",
     "GET /api/v1/openapi.json", "GET /api/v1/healthz", "GET /api/v1/readyz", "POST /api/v1/conversations",
-    "GET /api/v1/bands", "GET /what-if", "GET /workflows/<flow>/runbook", "GET /api/v1/flows", "POST /api/v1/what-if",
+    "GET /api/v1/bands", "GET /what-if", "GET /month", "POST /colours", "GET /workflows/<flow>/runbook", "GET /api/v1/flows", "POST /api/v1/what-if",
 }  # fmt: skip
 HOLDER = {
     "GET /api/v1/conversations/<conversation_id>",
@@ -27,7 +27,8 @@ SIGNED_IN = {
     "POST /account/recovery-codes", "POST /account/tokens", "POST /account/tokens/revoke", "GET /users", "POST /users",
     "POST /users/resets", "GET /users/<user_id>", "POST /users/<user_id>",
     "POST /tasks", "GET /tasks", "GET /tasks/<task_id>", "GET /customers", "GET /customers/<customer_id>", "GET /history",
-    "GET /receipts/<reference>",
+    "GET /receipts/<reference>", "GET /customers.csv", "GET /history.csv", "POST /customers/<customer_id>/codes",
+    "GET /customers/<customer_id>/crossgrades", "GET /usage", "GET /usage/<month>", "GET /usage/<month>.csv", "GET /usage/<month>/why",
 }  # fmt: skip
 BEARER = {
     "GET /api/v1/sessions", "DELETE /api/v1/sessions/<session_id>", "GET /api/v1/tokens", "POST /api/v1/tokens",

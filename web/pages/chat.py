@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from assistant.domain.errors import InvalidInput, NotFound, NotSignedIn
-from assistant.domain.identifiers import ConversationId
+from assistant.domain.identifiers import ConversationId, CustomerId
+from assistant.domain.lookups import CustomerById, CustomerView
+from assistant.domain.principals import Permission, may
 from assistant.ports.conversations import ConversationView, Message, Turn
 from web import cookies, partials, presenters, visitors
 from web.cookies import Cookie
@@ -107,7 +109,18 @@ def home_values(view: ConversationView | None, fault: Fault | None = None) -> di
         "waiting": presenters.waiting(tasks, view["id"] if view else None),
         "fault": fault,
         "ready": request.args.get("start") if who else None,
+        "about": _about(who),
     }
+
+
+def _about(who: "Principal | None") -> CustomerView | None:
+    """Return the customer that the address asks about, for whoever may see it."""
+    wanted = request.args.get("about")
+    if not wanted or who is None or not may(who, Permission.CUSTOMERS_READ):
+        return None
+    with suppress(NotFound):
+        return application().licensing.look_up(who, CustomerById(CustomerId(wanted)))
+    return None
 
 
 def _page(fault: Fault | None = None) -> str:

@@ -1,36 +1,60 @@
 """The history of changes, and the receipt of each."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 
 from assistant.domain.errors import Forbidden
-from assistant.domain.lookups import ChangeByReference, History, HistoryItem
+from assistant.domain.lookups import ChangeByReference
+from assistant.domain.page_lookups import ChangesBy
 from assistant.domain.principals import Permission, Principal, may
-from web import presenters, visitors
+from assistant.ports.conversations import Task
+from web import exports, presenters, visitors
 from web.current import application
 from web.queries import page_number, words
+from web.templating import wording_of
 
 blueprint = Blueprint("history", __name__)
-
-_LIMIT = 500
+COMPLETE = "complete"
+STATES = (COMPLETE, "open", "sent", "refused", "handoff", "cancelled")
+_PHASES = {
+    "open": {"collect", "confirm", "stepup", "parked"},
+    "sent": {"committing", "unknown"},
+    "refused": {"refused"},
+    "handoff": {"handoff"},
+    "cancelled": {"cancelled"},
+}
 
 
 @blueprint.get("/history")
 def listing() -> str:
-    """Show the changes by day, newest first, filtered by customer and act."""
-    items = application().licensing.look_up(_reader(), History(limit=_LIMIT))
-    customer, act = words("customer"), words("act")
-    page = presenters.page(_filtered(items, customer, act), page_number())
+    """Show the changes by day, newest first; of what is not complete, the tasks of the user."""
+    who, asked, state = _reader(), _asked(), _state()
+    shown = application().licensing.look_up(who, asked) if state in {"", COMPLETE} else None
+    if shown and not shown.items and shown.found:
+        asked = replace(asked, offset=presenters.last_offset(shown.found))
+        shown = application().licensing.look_up(who, asked)
     return render_template(
         "history.html",
-        page=page,
-        days=presenters.by_day(page.items),
-        acts=sorted({item.op for item in items}),
-        customer=customer,
-        act=act,
-        any_at_all=bool(items),
+        asked=asked,
+        state=state,
+        states=STATES,
+        acts=_acts(),
+        page=presenters.cut(shown.items, shown.found, asked.offset) if shown else None,
+        days=presenters.by_day(shown.items) if shown else [],
+        time_zone=shown.time_zone if shown else "UTC",
+        tasks=_tasks(who, state),
+        keep=_kept(),
+        narrowed=bool(_kept()),
     )
+
+
+@blueprint.get("/history.csv")
+def export() -> Response:
+    """Return the changes found as a CSV file."""
+    who = _reader()
+    rows = exports.change_rows(exports.every_change(who, _asked()), wording_of(current_app))
+    return exports.csv_file("history", rows)
 
 
 @blueprint.get("/receipts/<reference>")
@@ -40,9 +64,34 @@ def receipt(reference: str) -> str:
     return render_template("receipt.html", item=item, differences=presenters.differences(item))
 
 
-def _filtered(items: Sequence[HistoryItem], customer: str, act: str) -> list[HistoryItem]:
-    wanted = customer.casefold()
-    return [i for i in items if wanted in i.customer.casefold() and act in {"", i.op}]
+def _asked() -> ChangesBy:
+    offset = (page_number() - 1) * presenters.PAGE_SIZE
+    return ChangesBy(None, words("customer"), words("act"), words("person"), offset, presenters.PAGE_SIZE)
+
+
+def _state() -> str:
+    state = request.args.get("state", "")
+    return state if state in STATES else ""
+
+
+def _kept() -> dict[str, str]:
+    kept = {name: words(name) for name in ("customer", "act", "person")} | {"state": _state()}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _tasks(who: Principal, state: str) -> list[Task]:
+    if state == COMPLETE or not may(who, Permission.LICENCES_CHANGE):
+        return []
+    # without a state the list is of changes; what was sent and not answered is shown in any case, so that nobody sends it again
+    phases = _PHASES[state or "sent"]
+    return [task for task in application().conversations.tasks(who) if task["phase"] in phases]
+
+
+def _acts() -> dict[str, str]:
+    say = wording_of(current_app)
+    named = {op: say.act(op) for op in say.get("acts.listed")}
+    flows = {op: say.act(op) for op, told in say.get("flows").items() if "name" in told}
+    return dict(sorted((flows | named).items(), key=lambda item: item[1]))
 
 
 def _reader() -> Principal:

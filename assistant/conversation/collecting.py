@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assistant.conversation import events as e
 from assistant.conversation.acts import Direction, Fill, Invalid, SlotAct, Unclear
+from assistant.conversation.bulk.batching import items_of, make_ready
 from assistant.conversation.counting import directed, outside, recount, total_of
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps, preview
@@ -22,6 +23,7 @@ from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.domain.principals import Permission, may
 from assistant.domain.quotes import Quote, QuoteValue
 from assistant.domain.refusals import DESK_SOLVES, Refusal, RefusalCode
+from assistant.ports.conversations import Block
 from assistant.ports.wire.licensing import capsule_json
 
 _NUMERIC = frozenset({SlotKind.NUMBER, SlotKind.MONTHS})
@@ -110,8 +112,11 @@ def clear(draft: Draft, name: str) -> None:
 
 def void(draft: Draft) -> None:
     """Take back a preview, and with it assent and code: something was said after it."""
-    if draft.current.capsule_hash:
-        draft.emit(e.PreviewVoided(draft.current.id))
+    task = draft.current
+    if task.capsule_hash:
+        draft.emit(e.PreviewVoided(task.id))
+    if draft.flow.batched and "batch" in task.slots:
+        draft.emit(e.SlotCleared(task.id, "batch"))
 
 
 def forget_gone(draft: Draft) -> None:
@@ -174,7 +179,7 @@ def _fill_automatically(draft: Draft, slot: Slot, option: Option) -> None:
 
 def _checked_number(draft: Draft, slot: Slot, value: SlotValue) -> Steps[SlotValue | None]:
     total = yield from total_of(draft, slot, value)
-    if total is None:
+    if total is None or (slot.each and value.relative is not None):
         # counted from a plan that is not known yet: kept as said, and counted when the plan is
         return value
     refusal = yield from outside(draft, slot, int(total.value))
@@ -214,6 +219,8 @@ def _nothing_to_choose(draft: Draft, slot: Slot) -> None:
 
 def _show_preview(draft: Draft) -> Steps[bool]:
     yield from recount(draft)
+    if draft.flow.batched and not (yield from make_ready(draft)):
+        return _refused(draft, Refusal(RefusalCode.NOTHING_POSSIBLE, {"rows": 0}))
     task, flow = draft.current, draft.flow
     try:
         outcome = yield from preview(flow.action(task.slots))
@@ -222,18 +229,19 @@ def _show_preview(draft: Draft) -> Steps[bool]:
         return True
     if isinstance(outcome, Refusal):
         return _refused(draft, outcome)
-    _previewed(draft, outcome)
+    items = (yield from items_of(draft)) if draft.flow.batched else []
+    _previewed(draft, outcome, items)
     return True
 
 
-def _previewed(draft: Draft, quote: Quote) -> None:
+def _previewed(draft: Draft, quote: Quote, items: list[Block]) -> None:
     task, capsule = draft.current, draft.capsule(quote)
     if task.capsule and not task.capsule_hash:
         _name_differences(draft, task.capsule["quote"]["values"], quote)
     if task.capsule_hash != capsule.hash:
         now = draft.context.now.isoformat()
         draft.emit(e.Previewed(task.id, capsule_json(capsule), capsule.hash, now))
-    draft.prompts.append(preview_block(capsule, draft.say))
+    draft.prompts.append(preview_block(capsule, draft.say) | ({"items": items} if items else {}))
 
 
 def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) -> None:

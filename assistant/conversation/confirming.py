@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from assistant.conversation import effects as fx
 from assistant.conversation import events as e
+from assistant.conversation.bulk.batching import follow
 from assistant.conversation.collecting import plan_next
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Checkpoint, Steps, check_code, execute, preview
@@ -16,6 +17,7 @@ from assistant.conversation.replies import (
 )
 from assistant.conversation.state import SENT, Phase
 from assistant.domain.accounts import CodeVerdict
+from assistant.domain.change_many import ChangeMany
 from assistant.domain.errors import BackendUnavailable, Forbidden, NotFound, OutcomeUnknown, QuoteOutdated
 from assistant.domain.quotes import Capsule, Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal
@@ -74,7 +76,7 @@ def settle(draft: Draft) -> Steps[None]:
         _say_unknown(draft)
         return
     if receipt is not None:
-        _done(draft, receipt)
+        yield from _done(draft, receipt)
     else:
         draft.emit(e.CommitAbsent(task.id))
         draft.notice("absent")
@@ -117,14 +119,16 @@ def _commit(draft: Draft, capsule: Capsule, proof: StepUp) -> Steps[None]:
             draft.emit(e.PreviewVoided(task.id))
             draft.notices.append(refusal_block(outcome, draft.say))
         else:
-            _done(draft, outcome)
+            yield from _done(draft, outcome)
 
 
-def _done(draft: Draft, receipt: Receipt) -> None:
+def _done(draft: Draft, receipt: Receipt) -> Steps[None]:
     task = draft.current
-    draft.emit(e.Committed(task.id, receipt.reference, receipt_json(receipt)))
+    changes = 0 if receipt.op == ChangeMany.op else 1
+    draft.emit(e.Committed(task.id, receipt.reference, receipt_json(receipt), changes))
     draft.shown = task.id
     draft.notices.append(receipt_block(receipt, task.flow, draft.say))
+    yield from follow(draft, draft.state.tasks[task.id])
 
 
 def _say_unknown(draft: Draft) -> None:

@@ -10,6 +10,7 @@ from assistant.conversation import events as e
 from assistant.conversation.acts import Invalid, SlotAct
 from assistant.conversation.arbitration import Reading, Situation, Verdict, arbitrate
 from assistant.conversation.asking import answer_questions, show_entry
+from assistant.conversation.bulk.batching import stop_running
 from assistant.conversation.collecting import current_options, forget_gone, reject, say_unavailable, take
 from assistant.conversation.confirming import assent, settle, show_open, take_code, unsettled
 from assistant.conversation.controls import (
@@ -37,16 +38,16 @@ from assistant.conversation.handing_over import (
     tell_desk,
 )
 from assistant.conversation.names import Option
+from assistant.conversation.outcomes import say_outcome, say_stray_code
 from assistant.conversation.permissions import allowed, refused
 from assistant.conversation.phrases import Command, only_politeness
 from assistant.conversation.reading import read
-from assistant.conversation.replies import receipt_block
 from assistant.conversation.state import Phase, State
+from assistant.conversation.today import today_for
 from assistant.conversation.what_if import answer_suppositions
 from assistant.conversation.words import words_of
 from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.ports.conversations import Message
-from assistant.ports.wire.licensing import receipt_from_json
 
 _Handler = Callable[[Draft, Reading], Steps[None]]
 
@@ -120,24 +121,11 @@ def _code(draft: Draft, _: Reading) -> Steps[None]:
 
 
 def _stray_code(draft: Draft, _: Reading) -> Steps[None]:
-    done = draft.state.last_finished
-    if done is not None and done.confirmed_by == draft.message.id:
-        # this very message confirmed the change, and somebody else learned the outcome first
-        yield from _status(draft, _)
-    else:
-        draft.notice("stray_code")
+    yield from say_stray_code(draft)
 
 
 def _status(draft: Draft, _: Reading) -> Steps[None]:
-    done = draft.state.last_finished
-    if draft.task is not None:
-        draft.notice("nothing_sent_yet")
-    elif done is not None and done.receipt is not None:
-        draft.shown = done.id
-        draft.notices.append(receipt_block(receipt_from_json(done.receipt), done.flow, draft.say))
-    else:
-        draft.notice("nothing_done")
-    yield from ()
+    yield from say_outcome(draft)
 
 
 def _choice(draft: Draft, reading: Reading) -> Steps[None]:
@@ -156,6 +144,8 @@ def _choice(draft: Draft, reading: Reading) -> Steps[None]:
 
 def _control(draft: Draft, reading: Reading) -> Steps[None]:
     assert reading.command is not None
+    if reading.command is Command.CANCEL and (yield from stop_running(draft)):
+        return
     if not control_at_desk(draft, reading.command):
         control(draft, reading.command)
     yield from ()
@@ -268,7 +258,8 @@ def _fill_raw(draft: Draft, values: dict[str, str]) -> Steps[None]:
         options: tuple[Option, ...] = ()
         if slot.kind.listed:
             options = yield from current_options(draft, slot)
-        yield from take(draft, [read_value(slot, options, values[slot.name], draft.context.now.date())])
+        today = yield from today_for(draft, slot, values[slot.name])
+        yield from take(draft, [read_value(slot, options, values[slot.name], today)])
 
 
 _HANDLERS: dict[Verdict, _Handler] = {

@@ -121,11 +121,20 @@ class CommitStarted(Event):
 
 @dataclass(frozen=True)
 class Committed(Event):
-    """The backend gave the receipt of the change."""
+    """The backend gave the receipt of the change; that of a batch says that its changes begin, and is itself none."""
 
     task: str
     reference: str
     receipt: dict[str, Any]
+    changes: int = 1
+
+
+@dataclass(frozen=True)
+class ItemsMade(Event):
+    """So many more changes of a confirmed batch have been made."""
+
+    task: str
+    more: int
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assistant.conversation import phrases
 from assistant.conversation.acts import Clause, Fill, SlotAct, clauses_of, requests, start_of
 from assistant.conversation.arbitration import Reading
+from assistant.conversation.bulk.hearing import adding, many_meant, unsettled
 from assistant.conversation.desk_cases import told_to_desk
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
@@ -16,6 +17,7 @@ from assistant.conversation.options import options_of
 from assistant.conversation.permissions import allowed
 from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
+from assistant.conversation.today import by_own_calendar
 from assistant.conversation.what_if import read_suppositions
 from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
 from assistant.domain.errors import InvalidInput
@@ -65,7 +67,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     if command is not None or choice is not None:
         return Reading(command=command, choice=choice)
     supposed, clauses = yield from read_suppositions(draft, clauses)
-    starts = start_of(clauses, draft.context.flows.values())
+    starts, settled = yield from many_meant(draft, start_of(clauses, draft.context.flows.values()), words)
     named = _slot_to_change(draft, words, starts)
     if named is not None:
         starts = ()
@@ -75,7 +77,7 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
             return Reading(fills=(whole_text(asked, text),))
     spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     said = Said(text, spoken, draft.context.now.date())
-    fills = yield from _fills(draft, _target(draft, starts), said)
+    fills = yield from _fills(draft, _target(draft, starts), said, settled)
     if not fills and not starts:
         fills = yield from _pointed_at(draft, text)
     asking = any(c.asks for c in clauses)
@@ -122,12 +124,17 @@ def _is_text(draft: Draft, clauses: list[Clause], words: tuple[Word, ...]) -> bo
     return not draft.state.choices and not empty and not all(c.asks for c in clauses)
 
 
-def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, ...]]:
+def _fills(
+    draft: Draft, flow: Flow | None, said: Said, settled: tuple[Fill, ...]
+) -> Steps[tuple[SlotAct, ...]]:
     if flow is None or not said.words or not allowed(draft, flow):
         return ()
+    said = yield from by_own_calendar(flow, said)
     known: dict[str, SlotValue] = (
         dict(draft.current.slots) if draft.task and draft.task.flow == flow.id else {}
     )
+    settled = settled if flow.batched else ()
+    known |= {fill.slot: fill.value for fill in settled}
     options: dict[str, tuple[Option, ...]] = {}
     read: dict[str, SlotAct] = {}
     repeated: list[str] = []
@@ -143,7 +150,9 @@ def _fills(draft: Draft, flow: Flow | None, said: Said) -> Steps[tuple[SlotAct, 
         # what only repeats a slot leaves its words to another that can be named alike, such as a trial and its full plan
         if any(_overlaps(read[name], other) for slot, other in read.items() if slot != name):
             options[name] = ()
-    return read_fills(flow, options, said)
+    if not flow.batched:
+        return read_fills(flow, options, said)
+    return adding(draft, flow, settled, read_fills(unsettled(flow, settled), options, said))
 
 
 def _overlaps(act: SlotAct, other: SlotAct) -> bool:

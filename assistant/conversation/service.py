@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.conversation.bulk.desk import BatchDesk
 from assistant.conversation.checks import check_flows
 from assistant.conversation.descriptions import described
 from assistant.conversation.flow import Flow
@@ -68,6 +69,11 @@ class ConversationService:
     def operator_desk(self) -> OperatorDesk:
         """Return the licensing desk's side of the same conversations."""
         return OperatorDesk(self._storage, self._flows, self._wording, self._turns.licensing, self._clock)
+
+    def batch_desk(self) -> BatchDesk:
+        """Return what the doors do with files of changes, by the same flows and words."""
+        turns = self._turns
+        return BatchDesk(turns.licensing, self._flows, self._wording, turns.second_factor, self._clock)
 
     def open(self, principal: Principal | None) -> ConversationId:
         """Start a conversation."""

@@ -20,7 +20,8 @@ class TaskState:
     ``capsule`` is the wire form of what was previewed last, ``previewed_at`` when (ISO, UTC). ``checking`` is the message
     whose code is being checked and since when; ``confirmed_by`` the message whose code was accepted. ``withdrawn``
     counts the changes that were sent and then settled as not made. ``wanted`` are optional slots that a rule has asked for,
-    ``directions`` the signs of changes whose number is still to be said.
+    ``directions`` the signs of changes whose number is still to be said. ``refused`` is the code of the rule that ended it,
+    ``case`` the last one that was opened for it with the vendor's desk, ``made`` counts what was made of its batch.
     """
 
     id: str
@@ -74,7 +75,7 @@ class State:
     @property
     def writes(self) -> int:
         """The changes made, a change whose outcome is not known included until it is known not to have been made."""
-        return self.committed + sum(1 for task in self.tasks.values() if task.phase in SENT)
+        return self.committed + sum(t.phase in SENT and "batch" not in t.slots for t in self.tasks.values())
 
     @property
     def parked(self) -> tuple[TaskState, ...]:
@@ -205,7 +206,7 @@ def _(event: e.Committed, state: State) -> State:
     done = _update(
         state, event.task, phase=Phase.DONE, reference=event.reference, receipt=event.receipt, checking=None
     )
-    return _close(replace(done, committed=done.committed + 1), event.task)
+    return _close(replace(done, committed=done.committed + event.changes), event.task)
 
 
 @apply.register

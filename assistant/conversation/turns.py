@@ -166,9 +166,21 @@ class _Handling:
                 return self._turns.second_factor.accept(principal.user_id, code, capsule_hash)
             case fx.Execute(capsule, proof):
                 return licensing.execute(principal, capsule, proof)
+            case fx.Prepare() | fx.GoOn() | fx.Stop():
+                return self._perform_on_batch(principal, effect)
             case fx.Settle(key):
                 return licensing.withdraw(principal, key)
         raise TypeError(f"no way to perform {type(effect).__name__}")
+
+    def _perform_on_batch(self, principal: Principal, effect: fx.Prepare | fx.GoOn | fx.Stop) -> Any:
+        licensing = self._turns.licensing
+        match effect:
+            case fx.Prepare(rows):
+                return licensing.prepare(principal, rows)
+            case fx.GoOn(batch_id):
+                return licensing.go_on(principal, batch_id)
+            case fx.Stop(batch_id):
+                return licensing.stop(principal, batch_id)
 
     def _signed_in(self) -> Principal:
         assert self._principal is not None

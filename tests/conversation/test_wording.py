@@ -15,7 +15,7 @@ from assistant.domain.refusals import RefusalCode
 from assistant.workflows import all_flows
 
 PACKAGE = Path(assistant.conversation.__file__).parent
-SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.glob("*.py")))
+SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
 WORDING = read_wording()
 REPORTED = {"code_accepted"}
 

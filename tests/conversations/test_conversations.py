@@ -68,7 +68,9 @@ def test_every_entry_that_a_workflow_names_is_in_the_default_knowledge(applicati
 def test_every_workflow_is_committed_by_a_script():
     scripts = "\n".join(file.read_text("utf-8") for file in FILES)
 
-    assert {flow.id for flow in all_flows()} - set(re.findall(r"task: (\w+)/done", scripts)) == set()
+    # a batch is written under the workflows of its changes, and tested by itself
+    declared = {flow.id for flow in all_flows() if not flow.batched}
+    assert declared - set(re.findall(r"task: (\w+)/done", scripts)) == set()
 
 
 def test_every_script_has_its_own_id():

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.spreadsheets import defused
 from assistant.knowledge.documents.model import Report, SourceFile
 from assistant.knowledge.documents.reading import decode
-from assistant.knowledge.questionnaires.sheets import Book, Cell, Sheet, checked_rows
+from assistant.knowledge.questionnaires.sheets import MOST_ROWS, Book, Cell, Sheet, checked_rows
 
 _MARK = b"\xef\xbb\xbf"
 _DELIMITERS = ",;\t|"
@@ -17,7 +17,7 @@ _REGULAR = 0.8
 _NONE = "\x1f"
 
 
-def read_csv(file: SourceFile) -> Book:
+def read_csv(file: SourceFile, most: int = MOST_ROWS) -> Book:
     """Read the rows of a CSV file; one of a single column needs no delimiter. Raises InvalidInput."""
     if b"\0" in file.data and not file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InvalidInput("IN", f"{file.name} is not text; save it as CSV in UTF-8")
@@ -26,7 +26,7 @@ def read_csv(file: SourceFile) -> Book:
     try:
         delimiter = _delimiter(text)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _NONE)
-        checked = checked_rows(file.name, (tuple(row) for row in rows))
+        checked = checked_rows(file.name, (tuple(row) for row in rows), most)
     except csv.Error as error:
         raise InvalidInput("IN", f"{file.name} cannot be read as CSV: {error}") from error
     marked = file.data.startswith(_MARK) or bool(report.warnings)

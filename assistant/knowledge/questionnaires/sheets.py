@@ -83,15 +83,15 @@ def questions_of(book: Book) -> tuple[str, ...]:
     return tuple(found)
 
 
-def checked_rows(name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return rows without the empty ends of each and of all. Raises InvalidInput when there are too many."""
+def checked_rows(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> tuple[Row, ...]:
+    """Return rows without the empty ends of each and of all. Raises InvalidInput when there are more than ``most``."""
     kept: list[Row] = []
     for index, row in enumerate(rows):
         width = next((n for n in range(len(row), 0, -1) if row[n - 1] not in (None, "")), 0)
         if width > MOST_COLUMNS:
             raise InvalidInput("IN", f"{name}: a row is wider than the {MOST_COLUMNS} columns allowed")
-        if width and index > MOST_ROWS:
-            raise InvalidInput("IN", f"{name} is longer than the {MOST_ROWS} rows allowed")
+        if width and index > most:
+            raise InvalidInput("IN", f"{name} is longer than the {most} rows allowed")
         if width:
             kept += [()] * (index - len(kept))
             kept.append(tuple(row[:width]))

@@ -16,7 +16,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.spreadsheets import is_risky
 from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.questionnaires.answering import HEADS
-from assistant.knowledge.questionnaires.sheets import MOST_SHEETS, Book, Cell, Row, Sheet, checked_rows
+from assistant.knowledge.questionnaires.sheets import MOST_ROWS, MOST_SHEETS, Book, Cell, Row, Sheet, checked_rows
 from assistant.knowledge.questionnaires.xlsx_guard import check_workbook
 
 _LONGEST_CELL = 32_767
@@ -25,12 +25,12 @@ _WIDTH = 40
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 
 
-def read_xlsx(file: SourceFile) -> Book:
+def read_xlsx(file: SourceFile, most: int = MOST_ROWS) -> Book:
     """Read the values of all sheets; a formula counts as its last result. Raises InvalidInput."""
     check_workbook(file.name, file.data)
     try:
         workbook = load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
-        return Book(_sheets(workbook, file.name))
+        return Book(_sheets(workbook, file.name, most))
     except InvalidInput:
         raise
     except Exception as error:
@@ -39,7 +39,7 @@ def read_xlsx(file: SourceFile) -> Book:
         ) from error
 
 
-def _sheets(workbook: Any, name: str) -> tuple[Sheet, ...]:
+def _sheets(workbook: Any, name: str, most: int) -> tuple[Sheet, ...]:
     worksheets = workbook.worksheets
     if len(worksheets) > MOST_SHEETS:
         raise InvalidInput("IN", f"{name} has more than the {MOST_SHEETS} sheets allowed")
@@ -48,7 +48,7 @@ def _sheets(workbook: Any, name: str) -> tuple[Sheet, ...]:
         # the stated extent of a sheet may be anything; the cells are what counts
         worksheet.reset_dimensions()
         rows = (tuple(map(_read, row)) for row in worksheet.iter_rows(values_only=True))
-        sheets.append(Sheet(worksheet.title, checked_rows(worksheet.title, rows)))
+        sheets.append(Sheet(worksheet.title, checked_rows(worksheet.title, rows, most)))
     return tuple(sheets)
 
 

@@ -1,0 +1,136 @@
+"""Make one change at many customers: each under the rule of its own flow, all confirmed at once."""
+
+from typing import Any
+
+from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
+from assistant.conversation.groups import ids_in, is_all
+from assistant.conversation.names import Option
+from assistant.conversation.slots import text_of
+from assistant.domain.actions import Action
+from assistant.domain.batches import PlansOfAll
+from assistant.domain.change_many import ChangeMany
+from assistant.domain.identifiers import BatchId, EntryId
+from assistant.domain.lookups import PlanChoices, VisibleCustomers
+from assistant.domain.principals import Permission
+
+_TOWARDS = ("to", "onto", "into", "auf")
+_POSSIBLE = Option("possible", "possible", ("possible ones", "those possible", "those that are possible"))
+_ON_OWN = frozenset({"seats", "crossgrade", "term", "renewal", "suspend", "resume", "cancel"})
+_CHANGES = {
+    "seats": ("number of seats",),
+    "crossgrade": ("upgrade", "move", "switch", "wechsel"),
+    "assign": ("new plan", "zuweisen"),
+    "term": ("extend", "laufzeit"),
+    "renewal": ("auto-renewal", "verlängerung"),
+    "suspend": ("aussetzen",),
+    "resume": ("lift suspension",),
+    "cancel": ("end", "kündigen"),
+}
+
+
+def _changes(_view: Any, _slots: Slots) -> tuple[Option, ...]:
+    return tuple(Option(op, op, aliases) for op, aliases in _CHANGES.items())
+
+
+def _owned(slots: Slots) -> PlansOfAll | None:
+    op = text_of(slots, "change")
+    return PlansOfAll("seats" if op == "crossgrade" else str(op)) if op in _ON_OWN else None
+
+
+def _plans_of_the_group(found: Any, slots: Slots) -> tuple[Option, ...]:
+    """Return each plan that any customer of the group has, once, by its name."""
+    group = slots.get("customer")
+    if found is None or group is None:
+        return ()
+    named = ids_in(group)
+    plans = [plan for one in found if is_all(group) or one.id in named for plan in one.plans]
+    return tuple({plan.name: Option(plan.name, plan.name, plan.aliases) for plan in plans}.values())
+
+
+def _targets(slots: Slots) -> PlanChoices | None:
+    op = text_of(slots, "change")
+    return PlanChoices(op) if op in {"assign", "crossgrade"} else None
+
+
+def _changes_to(*ops: str) -> Any:
+    return lambda slots: text_of(slots, "change") in ops
+
+
+def _action(slots: Slots) -> Action:
+    return ChangeMany(BatchId(str(slots["batch"].value)))
+
+
+FLOW = Flow(
+    id="bulk",
+    version=1,
+    phrases=(
+        "bulk change",
+        "bulk changes",
+        "change many",
+        "change * many customers",
+        "change * several customers",
+        "change * all customers",
+        "sammeländerung",
+    ),
+    slots=(
+        Slot("change", SlotKind.CHOICE, options=_changes),
+        Slot("customer", SlotKind.CUSTOMERS, lambda _: VisibleCustomers()),
+        Slot(
+            "without",
+            SlotKind.CUSTOMERS,
+            lambda _: VisibleCustomers(),
+            optional=True,
+            cues=("except", "without"),
+        ),
+        Slot(
+            "plan",
+            SlotKind.PLAN,
+            _owned,
+            unless=_TOWARDS,
+            depends_on=("change", "customer"),
+            when=lambda slots: text_of(slots, "change") in _ON_OWN,
+            options=_plans_of_the_group,
+        ),
+        Slot(
+            "target",
+            SlotKind.PLAN,
+            _targets,
+            depends_on=("change",),
+            when=_changes_to("assign", "crossgrade"),
+            cues=_TOWARDS,
+        ),
+        Slot("first", SlotKind.NUMBER, optional=True, cues=("first", "ersten")),
+        Slot("possible", SlotKind.CHOICE, optional=True, options=lambda _view, _slots: (_POSSIBLE,)),
+        Slot(
+            "seats", SlotKind.NUMBER, depends_on=("change",), when=_changes_to("seats", "assign"), each=True
+        ),
+        Slot("months", SlotKind.MONTHS, depends_on=("change",), when=_changes_to("renewal"), bounds=(0, 66)),
+        Slot("expires", SlotKind.DATE, depends_on=("change",), when=_changes_to("term")),
+        Slot(
+            "batch",
+            SlotKind.TEXT,
+            optional=True,
+            depends_on=(
+                "change",
+                "customer",
+                "without",
+                "plan",
+                "target",
+                "first",
+                "possible",
+                "seats",
+                "months",
+                "expires",
+            ),
+        ),
+    ),
+    permission=Permission.LICENCES_CHANGE,
+    entries=(
+        EntryId(
+            "is-the-billing-of-the-licenses-according-to-the-customer-or-total-license-volume-in-the-lmp"
+        ),
+    ),
+    action=_action,
+    risk=Risk.LASTING,
+    batched=True,
+)

@@ -13,7 +13,7 @@ from assistant.conversation.supposing import Known, read_supposition, supposes
 from assistant.conversation.wording import Wording, shown
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import CustomerId
-from assistant.domain.lookups import PlanChoice, VisibleCustomers
+from assistant.domain.lookups import OwnCalendar, PlanChoice, VisibleCustomers
 from assistant.domain.principals import Permission, may
 from assistant.domain.quotes import QuoteValue
 from assistant.domain.what_ifs import Asked, WhatIfView
@@ -25,7 +25,7 @@ def read_suppositions(draft: Draft, clauses: list[Clause]) -> Steps[tuple[tuple[
     if not any(supposes(clause) for clause in clauses):
         return (), clauses
     known = yield from _known(draft)
-    today = draft.context.now.date()
+    today = (yield from look_up(OwnCalendar())).today if known.own else draft.context.now.date()
     asked: list[Asked] = []
     others: list[Clause] = []
     for clause in clauses:

@@ -161,6 +161,14 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class CalendarView:
+    """What day it is, and in which IANA time zone."""
+
+    time_zone: str
+    today: date
+
+
+@dataclass(frozen=True)
 class ComponentChoice:
     """One row of the crossgrade matrix: a component of the target, what is done with it and what may be chosen.
 
@@ -251,6 +259,11 @@ class ChangeByReference(Lookup[HistoryItem]):
     """One change by its reference; NotFound for one of another partner."""
 
     reference: str
+
+
+@dataclass(frozen=True)
+class OwnCalendar(Lookup[CalendarView]):
+    """The day it is at the principal's partner; in UTC for whoever may see none."""
 
 
 @dataclass(frozen=True)

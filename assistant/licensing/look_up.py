@@ -7,6 +7,7 @@ from assistant.domain.assessment import seat_bounds
 from assistant.domain.bands import to_edges
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.lookups import (
+    CalendarView,
     ChangeByReference,
     CrossgradeMatrix,
     CrossgradeView,
@@ -16,6 +17,7 @@ from assistant.domain.lookups import (
     History,
     HistoryItem,
     Lookup,
+    OwnCalendar,
     PartnerTotals,
     PlanChoice,
     PlanChoices,
@@ -105,6 +107,12 @@ def _change_by_reference(asker: Asker, lookup: ChangeByReference) -> HistoryItem
     return views.history_item(entry)
 
 
+def _own_calendar(asker: Asker, _lookup: OwnCalendar) -> CalendarView:
+    partner = asker.partner()
+    zone = partner.time_zone if partner else "UTC"
+    return CalendarView(zone, local_date(asker.now, zone))
+
+
 def _partner_totals(asker: Asker, _lookup: PartnerTotals) -> Totals:
     partner = asker.partner()
     if partner is None:
@@ -124,6 +132,7 @@ _ANSWERS: dict[type, Callable[[Asker, Any], Any]] = {
     SeatLimits: _seat_limits,
     History: _history,
     ChangeByReference: _change_by_reference,
+    OwnCalendar: _own_calendar,
     PartnerTotals: _partner_totals,
     **case_look_up.ANSWERS,
     **page_look_up.ANSWERS,

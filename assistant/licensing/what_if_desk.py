@@ -5,7 +5,7 @@ from datetime import date
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.errors import NotFound
 from assistant.domain.identifiers import CustomerId, PlanId
-from assistant.domain.lookups import CustomerById, PartnerTotals, PlanChoice, SubscriptionView
+from assistant.domain.lookups import CustomerById, OwnCalendar, PartnerTotals, PlanChoice, SubscriptionView
 from assistant.domain.periods import local_date
 from assistant.domain.principals import Permission, Principal, may
 from assistant.domain.reckoning import reckon, reckon_band
@@ -24,7 +24,7 @@ _UNCHANGED = "as it is"
 
 
 class WhatIfDesk:
-    """Reads, reckons, and keeps nothing. Days are the UTC calendar's."""
+    """Reads, reckons, and keeps nothing. Days are those of the asker's partner, or of UTC."""
 
     def __init__(
         self, licensing: Licensing, catalogues: CatalogueSource, policy: PolicySource, clock: Clock
@@ -36,11 +36,12 @@ class WhatIfDesk:
 
     def plans(self) -> tuple[PlanChoice, ...]:
         """Return the full plans on sale."""
-        return plan_choices("assign", None, self._catalogues.current(), self._today())
+        return plan_choices("assign", None, self._catalogues.current(), self._today(None))
 
     def reckon(self, principal: Principal | None, asked: Asked) -> WhatIfView:
         """Tell what would follow. Raises InvalidInput, NotFound, BackendUnavailable."""
-        catalogue, policy, today = self._catalogues.current(), self._policy.current(), self._today()
+        catalogue, policy = self._catalogues.current(), self._policy.current()
+        today = self._today(principal)
         refuse_senseless(asked, today)
         if asked.op == "band":
             return reckon_band(
@@ -65,7 +66,9 @@ class WhatIfDesk:
         )
         return Figures(customer.name, holdings, self._licensing.look_up(principal, PartnerTotals()).seats)
 
-    def _today(self) -> date:
+    def _today(self, principal: Principal | None) -> date:
+        if principal is not None and may(principal, Permission.CUSTOMERS_READ):
+            return self._licensing.look_up(principal, OwnCalendar()).today
         return local_date(self._clock.now(), "UTC")
 
 

@@ -19,7 +19,15 @@ from assistant.conversation.wording import read_wording
 from assistant.domain.accounts import CodeOutcome, CodeVerdict
 from assistant.domain.entries import Abstention, Answer, AnsweredEntry, AnswerKind, Entry, EntryKind, Source
 from assistant.domain.errors import NotFound
-from assistant.domain.lookups import CustomerSummary, PlanChoice, PlanChoices, SeatBounds, SeatLimits
+from assistant.domain.lookups import (
+    CalendarView,
+    CustomerSummary,
+    OwnCalendar,
+    PlanChoice,
+    PlanChoices,
+    SeatBounds,
+    SeatLimits,
+)
 from assistant.domain.quotes import Quote, Receipt, StepUp
 from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.licensing.what_if_desk import WhatIfDesk
@@ -267,6 +275,8 @@ class Performer:
         match lookup:
             case PlanChoices(op, _):
                 return self.plans[op]
+            case OwnCalendar():
+                return CalendarView("UTC", NOON.date())
             case SeatLimits(op):
                 cites = (a_citation("trials"),)
                 too_many = Refusal(RefusalCode.TRIAL_TOO_LARGE, {"maximum": 10}, "seats", cites)

@@ -5,6 +5,7 @@ still may.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.access.account_changes import PARTNER_ROLES, AccountChanges, locked
@@ -64,6 +65,8 @@ class Staff:
         _check(principal)
         if not invitation.email.strip():
             raise InvalidInput("email", "is needed: the invitation goes there")
+        if not may(principal, Permission.USERS_ADMINISTER) and invitation.role not in PARTNER_ROLES:
+            raise InvalidInput("role", "must be one of " + ", ".join(sorted(PARTNER_ROLES)))
         wanted = self._changes.new_user(
             username=invitation.username,
             name=invitation.name,
@@ -72,13 +75,11 @@ class Staff:
             customer_id=invitation.customer_id,
             email=invitation.email,
         )
-        if not is_in_reach(principal, wanted):
-            raise InvalidInput("role", "must be one of " + ", ".join(sorted(PARTNER_ROLES)))
 
         def do(unit: IdentityUnit, now: datetime) -> None:
             self._changes.invite(unit, wanted, principal, now)
 
-        return self._act(principal, code, do) or wanted
+        return self._act(principal, code, do) or replace(wanted, invited=True)
 
     def invite_again(self, principal: Principal, user_id: UserId, code: str) -> CodeVerdict | None:
         """Send a new link to somebody who has not taken one up. Raises Forbidden, NotFound, Conflict."""

@@ -1,0 +1,154 @@
+"""Programs: tokens with scopes, users and sessions over the API, and what no token of a program reaches."""
+
+import pytest
+
+from support.accounts import Program, Site
+from web.scopes import SCOPES
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("programs"))
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module")
+def anna(site):
+    return Program(site).sign_in("anna")
+
+
+def made(site, person, *scopes, name="robot"):
+    body = {"name": name, "scopes": list(scopes), "days": 9, "code": site.code()}
+    return person.call("POST", "/tokens", body).json
+
+
+def routes(site):
+    api = [rule for rule in site.app.url_map.iter_rules() if rule.endpoint.startswith("api.")]
+    return [(rule, method) for rule in api for method in rule.methods - {"HEAD", "OPTIONS"}]
+
+
+def test_every_scope_is_that_of_a_route_that_exists(site):
+    assert set(SCOPES) <= {rule.endpoint for rule, _ in routes(site)}
+
+
+def test_a_token_reaches_the_routes_of_its_scopes_and_no_others(site, anna):
+    program = Program(site, made(site, anna, "licences:read")["token"])
+
+    assert program.call("GET", "/customers").status_code == 200
+    for path in ("/tasks", "/answers?q=plan"):
+        refused = program.call("GET", path)
+        assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
+        assert "lacks the scope" in refused.json["detail"]
+
+
+def test_no_token_reaches_accounts_users_tokens_or_sessions(site, anna):
+    every = [scope.value for scope in set(SCOPES.values())]
+    program = Program(site, made(site, anna, *every)["token"])
+    for path in ("/users", "/tokens", "/sessions", "/session"):
+        assert program.call("GET", path).status_code == 403, path
+    assert program.call("DELETE", "/session").status_code == 403
+    assert program.call("POST", "/users", {}).status_code == 403
+    assert program.call("POST", "/tokens", {}).status_code == 403
+
+
+def test_a_token_alone_changes_no_licence(site, anna):
+    program = Program(site, made(site, anna, "licences:change")["token"])
+
+    answer = program.call("POST", "/licensing/execute", {"capsule": {}, "code": "123456"})
+
+    assert answer.status_code == 422
+
+
+def test_a_revoked_token_is_refused(site, anna):
+    token = made(site, anna, "licences:read", name="short-lived")
+    program = Program(site, token["token"])
+    assert program.call("GET", "/customers").status_code == 200
+
+    assert anna.call("DELETE", f"/tokens/{token['id']}").status_code == 204
+
+    assert program.call("GET", "/customers").status_code == 401
+    assert anna.call("DELETE", f"/tokens/{token['id']}").status_code == 404
+
+
+def test_the_list_of_tokens_holds_no_token(site, anna):
+    token = made(site, anna, "policy:read", name="listed")
+    listed = anna.call("GET", "/tokens")
+
+    assert token["token"] not in listed.text
+    assert token["id"] in [each["id"] for each in listed.json["tokens"]]
+
+
+def test_somebody_elses_token_and_session_are_not_found(site, anna):
+    rita = Program(site).sign_in("rita")
+    token, session = made(site, rita, "policy:read"), rita.call("GET", "/sessions").json["sessions"][0]
+    for path, missing in (
+        (f"/tokens/{token['id']}", "/tokens/AT-0"),
+        (f"/sessions/{session['id']}", "/sessions/SE-0"),
+    ):
+        answers = [anna.call("DELETE", wanted) for wanted in (path, missing)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].data == answers[1].data
+    assert rita.call("GET", "/session").status_code == 200
+
+
+def test_one_of_the_own_sessions_is_ended(site):
+    first, second = Program(site).sign_in("bert"), Program(site).sign_in("bert")
+    sessions = first.call("GET", "/sessions").json["sessions"]
+
+    first.call("DELETE", f"/sessions/{sessions[0]['id']}")
+
+    assert second.call("GET", "/session").status_code == 401
+    assert first.call("GET", "/session").status_code == 200
+
+
+def test_users_are_invited_changed_closed_and_opened_again(site, anna):
+    body = {"name": "Zoe", "email": "zoe@new.example", "role": "partner_reader", "code": site.code()}
+    user = anna.call("POST", "/users", body).json
+    assert (user["username"], user["invited"]) == ("zoe@new.example", True)
+    path = f"/users/{user['id']}"
+    for act, more in (("invitation", {}), ("role", {"role": "partner_admin"}), ("close", {}), ("reopen", {})):
+        answer = anna.call("POST", f"{path}/{act}", {"code": site.code(), **more})
+        assert answer.status_code == 204, answer.text
+
+    shown = anna.call("GET", path).json
+
+    assert (shown["role"], shown["closed"]) == ("partner_admin", False)
+    assert "carla" not in [each["username"] for each in anna.call("GET", "/users").json["users"]]
+
+
+@pytest.mark.parametrize("act", ["role", "close", "reopen", "invitation"])
+def test_another_partners_user_is_not_found(site, anna, act):
+    body = {"code": site.code(), **({"role": "partner_reader"} if act == "role" else {})}
+    answers = [anna.call("POST", f"/users/{who}/{act}", body) for who in (site.id_of("carla"), "US-0")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].data == answers[1].data
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"partner_id": "PA-2"}, {"status": "active"}, {"password": "x"}, {"price": 1}, {"enrolled": True}],
+)
+def test_fields_that_nobody_may_set_change_nothing(site, anna, more):
+    name = f"field{len(str(more))}"
+    body = {
+        "name": name,
+        "email": f"{name}@new.example",
+        "role": "partner_reader",
+        "code": site.code(),
+        **more,
+    }
+    anna.call("POST", "/users", body)
+    found = [user for user in site.identity.accounts.list() if user.email == f"{name}@new.example"]
+
+    assert all(user.principal.partner_id == "PA-1" and user.invited for user in found)
+
+
+@pytest.mark.parametrize("code", ["000000", "12345", "\uff11\uff12\uff13\uff14\uff15\uff16"])
+def test_without_a_right_code_no_token_is_made(site, code):
+    person = Program(site).sign_in("second")
+    body = {"name": "robot", "scopes": ["policy:read"], "days": 9, "code": code}
+
+    assert person.call("POST", "/tokens", body).status_code == 401
+    site.identity.accounts.clear_throttles()

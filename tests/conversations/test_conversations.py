@@ -7,39 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import open_application
 from assistant.cli.conversation_report import told
-from assistant.cli.main import main
-from assistant.config import read_settings
 from assistant.conversation.scripts import read_scripts
 from assistant.persistence.database import Database
-from assistant.scripting import Stage, run_script
+from assistant.scripting import run_script
 from assistant.workflows import all_flows
 
 HERE = Path(__file__).parent
 FILES = sorted(set(HERE.glob("*.yaml")) - {HERE / "world.yaml"})
 SCRIPTS = [script for file in FILES for script in read_scripts(file.read_text("utf-8"))]
-
-
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory):
-    data = tmp_path_factory.mktemp("application")
-    return read_settings(
-        {"ASSISTANT_DATA_DIR": str(data), "ASSISTANT_MODE": "test", "ASSISTANT_SEMANTIC": "false"}
-    )
-
-
-@pytest.fixture(scope="session")
-def application(settings):
-    made = open_application(settings)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture(scope="session")
-def stage(application):
-    with Stage(application) as stage:
-        yield stage
 
 
 def rows(settings):
@@ -77,40 +53,19 @@ def test_every_script_has_its_own_id():
     assert len({script.id for script in SCRIPTS}) == len(SCRIPTS) >= 12
 
 
-@pytest.fixture
-def environment(settings, monkeypatch):
-    from assistant.cli.context import application as cached
-
-    cached.cache_clear()
-    for name in ("ASSISTANT_DATABASE_URL", "ASSISTANT_SECRET_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("ASSISTANT_MODE", "test")
-    yield
-    if cached.cache_info().currsize:
-        cached().database.close()
-    cached.cache_clear()
-
-
-def run(capsys, *arguments):
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return ended.value.code, *capsys.readouterr()
-
-
 def test_converse_exits_with_0_when_all_hold_and_leaves_the_database_as_it_was(
-    application, settings, environment, capsys
+    application, settings, converse
 ):
     before = rows(settings)
 
-    status, out, _ = run(capsys, "converse", HERE / "roles.yaml")
+    status, out, _ = converse(HERE / "roles.yaml")
 
     assert status == 0
     assert "5 passed, 0 failed" in out
     assert rows(settings) == before
 
 
-def test_converse_names_turn_and_check_of_a_wrong_expectation(application, environment, capsys, tmp_path):
+def test_converse_names_turn_and_check_of_a_wrong_expectation(application, converse, tmp_path):
     (tmp_path / "world.yaml").write_text((HERE / "world.yaml").read_text("utf-8"), "utf-8")
     wrong = (
         (HERE / "trials.yaml")
@@ -120,8 +75,8 @@ def test_converse_names_turn_and_check_of_a_wrong_expectation(application, envir
     )
     (tmp_path / "wrong.yaml").write_text(wrong, "utf-8")
 
-    status, out, _ = run(capsys, "converse", tmp_path / "wrong.yaml")
-    again, printed, _ = run(capsys, "converse", "--json", tmp_path / "wrong.yaml")
+    status, out, _ = converse(tmp_path / "wrong.yaml")
+    again, printed, _ = converse("--json", tmp_path / "wrong.yaml")
 
     assert status == again == 1
     assert "FAIL  trial-whole" in out
@@ -167,21 +122,19 @@ def test_converse_names_turn_and_check_of_a_wrong_expectation(application, envir
         ("", "no conversation"),
     ],
 )
-def test_a_faulty_script_is_refused_in_one_sentence(
-    application, environment, capsys, tmp_path, content, named
-):
+def test_a_faulty_script_is_refused_in_one_sentence(application, converse, tmp_path, content, named):
     (tmp_path / "faulty.yaml").write_text(content, "utf-8")
     (tmp_path / "world.yaml").write_text((HERE / "world.yaml").read_text("utf-8"), "utf-8")
 
-    status, _, err = run(capsys, "converse", tmp_path / "faulty.yaml")
+    status, _, err = converse(tmp_path / "faulty.yaml")
 
     assert status == 2
     assert named in err
     assert len(err.strip().splitlines()) == 1
 
 
-def test_a_file_that_is_not_there_is_bad_use(application, environment, capsys, tmp_path):
-    status, _, err = run(capsys, "converse", tmp_path / "none.yaml")
+def test_a_file_that_is_not_there_is_bad_use(application, converse, tmp_path):
+    status, _, err = converse(tmp_path / "none.yaml")
 
     assert status == 2
     assert "cannot be read" in err

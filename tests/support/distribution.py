@@ -4,6 +4,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
     "tests/browser/": "browser",
+    "tests/conversations/": "conversations",
     "tests/tenancy/": "tenancy",
     "tests/benchmarks/": "models",
     "tests/knowledge/matching/test_encoders.py": "models",

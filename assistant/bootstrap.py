@@ -4,7 +4,7 @@ Tests and conversation scripts call the same function with other clocks.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +33,8 @@ from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder, 
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_desk import PolicyDesk
 from assistant.knowledge.policy_facts import PublishedPolicy
+from assistant.knowledge.questionnaires.sheets import Cell, Row
+from assistant.knowledge.questionnaires.tables import read_table, workbook
 from assistant.knowledge.service import KnowledgeService
 from assistant.licensing.catalogue import read_catalogue
 from assistant.licensing.catalogue_source import CatalogueInForce
@@ -108,6 +110,14 @@ class Application:
     def database_is_current(self) -> bool:
         """Tell whether the database stands at this program's newest migration."""
         return schema.is_current(self.database)
+
+    def read_table(self, name: str, data: bytes, most: int) -> tuple[Row, ...]:
+        """Return the rows of a CSV file or workbook, at most so many below its heads. Raises InvalidInput."""
+        return read_table(name, data, most)
+
+    def workbook(self, title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
+        """Return rows as a workbook of one sheet."""
+        return workbook(title, rows)
 
     def qr_svg(self, uri: str) -> str:
         """Draw an otpauth address for an authenticator app to scan."""

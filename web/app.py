@@ -30,6 +30,7 @@ def create_app(application: "Application") -> Flask:
     metrics.install(app)
     admission.install(app)
     limits.install(app)
+    app.before_request(pages.bulk.allow_larger_files)
     csrf = security.protect(app, https=settings.secure_cookies)
     errors.install(app)
     app.before_request(lambda: logs.name_requests(errors.reference_of_request))

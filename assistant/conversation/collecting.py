@@ -241,7 +241,11 @@ def _previewed(draft: Draft, quote: Quote, items: list[Block]) -> None:
     if task.capsule_hash != capsule.hash:
         now = draft.context.now.isoformat()
         draft.emit(e.Previewed(task.id, capsule_json(capsule), capsule.hash, now))
-    draft.prompts.append(preview_block(capsule, draft.say) | ({"items": items} if items else {}))
+    draft.prompts.append(preview_block(capsule, draft.say) | _of_the_batch(draft, items))
+
+
+def _of_the_batch(draft: Draft, items: list[Block]) -> Block:
+    return {"items": items, "batch": draft.current.slots["batch"].value} if items else {}
 
 
 def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) -> None:

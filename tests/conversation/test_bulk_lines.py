@@ -37,12 +37,14 @@ def test_lines_become_the_actions_of_their_flows():
         ("seats", "Contoso", "", 30),
         ("Seats", "contoso ", "", "+5"),
         ("crossgrade", "Contoso", "", "", "WF Services XDR"),
+        ("crossgrade", "Lucerne", "WF Services Annual", "", "WF Services XDR"),
         ("renewal", "Lucerne", "WF Services Annual", "", "", "off"),
         ("term", "Lucerne", "monthly", "", "", "", "2026-12-31"),
     ) == [
         ChangeSeats("C-1", "S-1", 30),
         ChangeSeats("C-1", "S-1", 30),
         Crossgrade("C-1", "xdr", 25),
+        Crossgrade("C-2", "xdr", 40),
         ChangeRenewal("C-2", "S-2", 0),
         ChangeTerm("C-2", "S-1", date(2026, 12, 31)),
     ]

@@ -9,12 +9,13 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from web.api.account_routes import ACCOUNT_ROUTES
+from web.api.batch_routes import BATCH_ROUTES
 from web.api.openapi import document
 from web.api.routes import ROUTES, Route
 from web.current import application
 
 PREFIX = "/api/v1"
-ALL_ROUTES = (*ROUTES, *ACCOUNT_ROUTES)
+ALL_ROUTES = (*ROUTES, *ACCOUNT_ROUTES, *BATCH_ROUTES)
 
 
 def install(app: Flask) -> Blueprint:

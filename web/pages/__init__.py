@@ -4,6 +4,7 @@ from flask import Flask
 
 from web.pages import (
     account,
+    bulk,
     cases,
     chat,
     crossgrades,
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
         cases,
         desk,
         customers,
+        bulk,
         crossgrades,
         months,
         theme,

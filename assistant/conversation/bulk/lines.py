@@ -167,8 +167,9 @@ class Reader:
         if slot.kind is SlotKind.PLAN and present is None and len(options) == 1:
             slots[slot.name] = SlotValue(options[0].id, options[0].label)
             return None
-        if slot.kind is SlotKind.NUMBER and present and len(present.plans) == 1 and present.plans[0].seats:
-            slots[slot.name] = SlotValue(present.plans[0].seats, str(present.plans[0].seats))
+        seats = _present_seats(line, present) if slot.kind is SlotKind.NUMBER and present else None
+        if seats:
+            slots[slot.name] = SlotValue(seats, str(seats))
             return None
         several = slot.kind is SlotKind.PLAN and len(options) > 1
         return self._fault(line, column, "several_plans" if several else "needed")
@@ -205,6 +206,17 @@ class Reader:
         key = why if why.startswith("invalid.") else f"bulk.{why}"
         told = {"raw": line.cells.get(column, "")[:80], **params}
         return Fault(line.row, COLUMNS[column], self._wording.say(key, **told))
+
+
+def _present_seats(line: Line, customer: CustomerPlans) -> int | None:
+    """Return the seats of the plan that a line names or, where it names none, of the customer's only one."""
+    named = name_key(line.cells.get("plan", ""))
+    plans = [
+        plan
+        for plan in customer.plans
+        if not named or named in {name_key(n) for n in (plan.name, *plan.aliases)}
+    ]
+    return plans[0].seats if len(plans) == 1 else None
 
 
 def option_of(choice: PlanChoice) -> Option:

@@ -1,6 +1,7 @@
 """Entries, figures and encoders made up for tests of matching."""
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 
@@ -89,6 +90,12 @@ def figures(words, meaning=None, strength=None, share=None):
         np.zeros(count),
         coverages,
     )
+
+
+def lacking(found, share):
+    """Return the same shortlist, asked for attributes of this share of which its entries have no trace."""
+    coverages = tuple(replace(coverage, lacking=share) for coverage in found.coverages)
+    return replace(found, coverages=coverages)
 
 
 def shops(*more):

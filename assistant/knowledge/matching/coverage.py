@@ -15,7 +15,8 @@ _REPAIRED = 0.95
 class Coverage:
     """``share`` is the weight of the matched words in that of all (0 to 1); ``strength`` also counts where they match.
 
-    ``missing`` are the words that tell entries apart and match nothing here.
+    ``missing`` are the words that tell entries apart and match nothing here; ``lacking`` is the weight of those among
+    them that name an attribute in that of all (0 to 1).
     """
 
     share: float
@@ -23,11 +24,12 @@ class Coverage:
     matched: tuple[str, ...]
     missing: tuple[str, ...]
     expanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lacking: float = 0.0
 
 
 def cover(words: Sequence[Word], weights: Sequence[float], prepared: Prepared) -> Coverage:
     """Measure how an entry covers a question's words."""
-    total = share = strength = 0.0
+    total = share = strength = lacking = 0.0
     matched, missing = [], []
     expanded: dict[str, tuple[str, ...]] = {}
     for word, weight in zip(words, weights, strict=True):
@@ -42,8 +44,11 @@ def cover(words: Sequence[Word], weights: Sequence[float], prepared: Prepared) -
                 expanded[word.surface] = tuple(t.lstrip("~") for t in word.terms if t.startswith("~"))
         elif not word.light:
             missing.append(word.surface)
+            lacking += weight if word.attribute else 0.0
     divisor = total or 1.0
-    return Coverage(share / divisor, strength / divisor, tuple(matched), tuple(missing), expanded)
+    return Coverage(
+        share / divisor, strength / divisor, tuple(matched), tuple(missing), expanded, lacking / divisor
+    )
 
 
 def weigh(words: Sequence[Word], collection: Collection) -> list[float]:

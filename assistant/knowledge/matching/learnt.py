@@ -12,7 +12,7 @@ from assistant.knowledge.matching.material import shipped_elsewhere
 from assistant.knowledge.matching.shortlist import Mix
 from assistant.knowledge.matching.words import shipped_words
 
-FORMAT = "2"
+FORMAT = "3"
 """Part of a file's name; it changes whenever figures are made otherwise, so that an old file is never read."""
 
 _KEPT = 8

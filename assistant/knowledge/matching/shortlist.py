@@ -24,6 +24,7 @@ _NAMED = 1.0
 _MOSTLY = 0.6
 _HALF = 0.5
 _SECOND = 0.2
+_LACKING = 0.2
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,13 @@ class Shortlist:
         return base + self.adjusted
 
     def background(self, mix: Mix, best: int) -> float:
-        """Return what speaks for an answer beside the evidence for the best entry: that for a second, and the leaning."""
+        """Return what speaks for an answer beside the evidence for the best entry: that for a second, and the leaning.
+
+        Against it speaks an attribute of which the best entry has no trace, the more the more of the question it is.
+        """
         others = np.delete(self.evidence(mix), best)
-        return self.leaning + _SECOND * float(others.max(initial=0.0))
+        lacking = min(1.0, self.coverages[best].lacking / _HALF)
+        return self.leaning + _SECOND * float(others.max(initial=0.0)) - _LACKING * lacking
 
     def heard(self) -> Figures:
         """Return 1 for each entry, or less where nothing but words can tell and it has not half of what they weigh."""

@@ -48,7 +48,7 @@ def _repaired(word: Word, lexicon: Lexicon, vocabulary: Collection[str]) -> Word
     if known is None:
         return word
     meant = lexicon.word(known)
-    return Word(word.surface, meant.terms, meant.light, repaired=known)
+    return Word(word.surface, meant.terms, meant.light, meant.attribute, known)
 
 
 def _closest(surface: str, lexicon: Lexicon, vocabulary: Collection[str]) -> str | None:

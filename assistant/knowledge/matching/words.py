@@ -20,12 +20,14 @@ class Word:
     """One word or phrase of a text.
 
     ``terms`` are what it is looked up by: its stem, then the names of the meanings it belongs to (``~licence``).
-    ``light`` words are generic. ``repaired`` is the known word that a misspelt one was taken for.
+    ``light`` words are generic, ``attribute`` words name what may be asked of anything. ``repaired`` is the known word
+    that a misspelt one was taken for.
     """
 
     surface: str
     terms: tuple[str, ...]
     light: bool = False
+    attribute: bool = False
     repaired: str | None = None
 
 
@@ -45,14 +47,24 @@ def stem(word: str) -> str:
 
 
 class Lexicon:
-    """The words that carry nothing, little, or a shared meaning; groups hold words and phrases of one meaning."""
+    """The words that carry nothing, little, or a shared meaning; groups hold words and phrases of one meaning.
+
+    ``attributes`` are words for what may be asked of anything.
+    """
 
     def __init__(
-        self, stop: Iterable[str], light: Iterable[str], plain: Iterable[str], groups: Iterable[Sequence[str]]
+        self,
+        stop: Iterable[str],
+        light: Iterable[str],
+        plain: Iterable[str],
+        groups: Iterable[Sequence[str]],
+        attributes: Iterable[str] = (),
     ) -> None:
         self.stop = frozenset(stop)
         self.generic = frozenset(light)
         self.light = frozenset(stem(word) for word in self.generic)
+        self.attributes = frozenset(attributes)
+        self._attributes = frozenset(stem(word) for word in self.attributes)
         self.groups = tuple(tuple(group) for group in groups)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._meanings: dict[str, list[str]] = {}
@@ -64,7 +76,7 @@ class Lexicon:
 
     def with_groups(self, groups: Iterable[Sequence[str]]) -> "Lexicon":
         """Return a lexicon with further groups, for example those of a glossary."""
-        return Lexicon(self.stop, self.generic, self.known, [*self.groups, *groups])
+        return Lexicon(self.stop, self.generic, self.known, [*self.groups, *groups], self.attributes)
 
     def read(self, text: str) -> list[Word]:
         """Return the words and phrases of a text in order, without those that carry nothing."""
@@ -91,7 +103,8 @@ class Lexicon:
     def word(self, surface: str) -> Word:
         """Return a single word with its terms."""
         stemmed = stem(surface)
-        return Word(surface, (stemmed, *self._meanings.get(stemmed, ())), stemmed in self.light)
+        terms = (stemmed, *self._meanings.get(stemmed, ()))
+        return Word(surface, terms, stemmed in self.light, stemmed in self._attributes)
 
     def index_terms(self, text: str) -> list[str]:
         """Return what a text of an entry is found by: stems of all its words and names of all its meanings."""
@@ -128,4 +141,5 @@ def shipped_words() -> str:
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon that belongs to this version of the program."""
     data: Mapping[str, str] = tomllib.loads(shipped_words())
-    return Lexicon(data["stop"].split(), data["light"].split(), data["plain"].split(), data["groups"])
+    stop, light, plain, attributes = (data[name].split() for name in ("stop", "light", "plain", "attributes"))
+    return Lexicon(stop, light, plain, data["groups"], attributes)

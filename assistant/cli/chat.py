@@ -1,6 +1,5 @@
 """``assistant chat``: the conversation in a terminal, signed out or signed in with both factors."""
 
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,15 +8,13 @@ import click
 from assistant.bootstrap import Application
 from assistant.cli.context import application
 from assistant.cli.passages import passage_lines
+from assistant.cli.terminal import line_of_input, sign_in
 from assistant.cli.what_if import what_if_lines
 from assistant.conversation.wording import source_line
-from assistant.domain.accounts import CodeVerdict
-from assistant.domain.errors import AssistantError, NotSignedIn
+from assistant.domain.errors import AssistantError
 from assistant.domain.identifiers import ConversationId
 from assistant.domain.principals import Principal
 from assistant.ports.conversations import Block, Message, Turn
-
-_ADDRESS = "terminal"
 
 
 @click.command()
@@ -26,22 +23,13 @@ _ADDRESS = "terminal"
 def chat(username: str | None, *, new: bool) -> None:
     """Talk to the desk. An empty line changes nothing; end with "exit" or the end of input."""
     app = application()
-    principal = _sign_in(app, username) if username else None
+    principal = sign_in(app, username) if username else None
+    if principal:
+        click.echo(f"Signed in as {principal.name}.")
     conversation = _conversation(app, principal, new=new)
-    while (said := _line("> ")) is not None and said.strip() not in {"exit", "quit"}:
+    while (said := line_of_input("> ")) is not None and said.strip() not in {"exit", "quit"}:
         if said.strip():
             _say(app, principal, conversation, said)
-
-
-def _sign_in(app: Application, username: str) -> Principal:
-    token = app.access.begin(username, _secret("Password: "), address=_ADDRESS, device="terminal")
-    if not app.access.pending_user(token).enrolled:
-        raise NotSignedIn("Set up two-factor sign-in in the browser first.")
-    session = app.access.complete(token, _secret("Code: "), address=_ADDRESS)
-    if isinstance(session, CodeVerdict):
-        raise NotSignedIn(f"The code was not accepted ({session.outcome}).")
-    click.echo(f"Signed in as {session.user.principal.name}.")
-    return session.user.principal
 
 
 def _conversation(app: Application, principal: Principal | None, *, new: bool) -> ConversationId:
@@ -108,19 +96,6 @@ def _options(block: Block) -> Iterable[str]:
     # without numbers: at the prompt of a task a number is read as seats
     named: list[dict[str, Any]] = block.get("input", {}).get("options") or []
     yield from (f"  - {option['label']}" for option in named)
-
-
-def _secret(label: str) -> str:
-    if sys.stdin.isatty():
-        return str(click.prompt(label, hide_input=True, prompt_suffix=""))
-    return (_line("") or "").strip()
-
-
-def _line(prompt: str) -> str | None:
-    if sys.stdin.isatty():
-        click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
 
 
 COMMANDS = [chat]

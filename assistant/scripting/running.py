@@ -13,12 +13,13 @@ from assistant.domain.identifiers import ConversationId, EntryId, PartnerId
 from assistant.domain.principals import Principal
 from assistant.ports.conversations import Message, Turn
 from assistant.ports.simulation import Fault
+from assistant.scripting.at_the_desk import work_at_desk
 from assistant.scripting.behind_the_back import change_seats
 from assistant.scripting.clock import ScriptClock
 from assistant.scripting.codes import Codes
 from assistant.scripting.stored import Stored, stored
 
-_SHOWS_ANEW = frozenset({"sign_in", "open_as", "restart"})
+_SHOWS_ANEW = frozenset({"sign_in", "open_as", "restart", "desk"})
 """The events after which a client loads the conversation again."""
 
 
@@ -97,6 +98,8 @@ class Run:
             self._conversation = self._conversation_of_user()
         if "open_as" in event:
             self._act_as(event["open_as"], "open_as")
+        if "desk" in event:
+            work_at_desk(self._application, self._users, self._conversation, event["desk"])
         if "restart" in event:
             self._restart()
         if "redeliver" in event:

@@ -12,7 +12,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.ports.simulation import Fault
 
 _SCRIPT_KEYS = ("id", "title", "tags", "as", "world", "turns")
-_EVENTS = ("backend", "advance", "fault", "redeliver", "sign_in", "device", "open_as", "restart")
+_EVENTS = ("backend", "advance", "fault", "redeliver", "sign_in", "device", "open_as", "restart", "desk")
 _LISTS = frozenset({"cite", "quote", "points", "has", "hasnt", "choices"})
 _MAPPINGS = frozenset({"slots", "preview", "write"})
 _WORDS = frozenset({"ask", "abstain", "task"})
@@ -100,8 +100,22 @@ def _refuse_impossible(name: str, given: Any, place: str) -> None:
         raise InvalidInput(place, "must be last")
     elif name == "restart" and given is not True:
         raise InvalidInput(place, "must be true")
+    elif name == "desk" and not _is_desk_act(given):
+        raise InvalidInput(
+            place, "must be {as: OPERATOR, act: WORD}, with text, outside and values as the act needs"
+        )
     elif name in {"sign_in", "open_as", "device"} and not isinstance(given, str):
         raise InvalidInput(place, "must be a name")
+
+
+def _is_desk_act(given: Any) -> bool:
+    """Tell whether this is something that an operator can do with the newest case of the conversation."""
+    return (
+        isinstance(given, dict)
+        and {"as", "act"} <= set(given) <= {"as", "act", "text", "outside", "values"}
+        and all(isinstance(given[name], str) for name in set(given) - {"values"})
+        and isinstance(given.get("values", {}), dict)
+    )
 
 
 def _is_seat_change(change: Any) -> bool:

@@ -27,7 +27,7 @@ class FakeIds:
     """Gives out ids in order: R-0001, C-0002; numbers are spread over the range."""
 
     def __init__(self):
-        self._count = 0
+        self.count = 0
         self._lock = Lock()
 
     def new(self, prefix):
@@ -43,5 +43,5 @@ class FakeIds:
 
     def _next(self):
         with self._lock:
-            self._count += 1
-            return self._count
+            self.count += 1
+            return self.count

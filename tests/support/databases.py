@@ -18,12 +18,18 @@ ENGINES = ("sqlite", "postgresql")
 
 def open_migrated(place):
     """Open a database with all tables: ``place`` is the path of a SQLite file or an address."""
-    url = make_url(place if "://" in str(place) else f"sqlite:///{place}")
-    if url.get_backend_name() == "sqlite" and not Path(url.database).exists():
-        Path(url.database).write_bytes(_migrated_file())
-    database = Database(url)
+    if new := new_file(place):
+        new.write_bytes(_migrated_file())
+    database = Database(_address(place))
     schema.upgrade(database)
     return database
+
+
+def new_file(place):
+    """Return the path of the SQLite file that a database will be, or None where it is there already or another kind."""
+    url = _address(place)
+    path = Path(url.database) if url.get_backend_name() == "sqlite" else None
+    return None if path is None or path.exists() else path
 
 
 def open_databases():
@@ -56,6 +62,10 @@ def rows_of(database):
             table.name: sorted(map(repr, connection.execute(select(table))))
             for table in metadata.sorted_tables
         }
+
+
+def _address(place):
+    return make_url(place if "://" in str(place) else f"sqlite:///{place}")
 
 
 @cache

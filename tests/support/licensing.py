@@ -1,6 +1,6 @@
 """Builders for the licensing backend: customers, situations, a policy, and a backend on a real database."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
@@ -20,7 +20,7 @@ from assistant.persistence.database import SqlPartnerStorage
 from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.ports.simulation import Fault
 from support.clock import FakeClock, FakeIds
-from support.databases import open_migrated
+from support.databases import new_file, open_migrated
 
 TODAY = date(2026, 3, 15)
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
@@ -177,10 +177,27 @@ def a_proof(capsule, *, user_id=None, capsule_hash=None):
     )
 
 
+@dataclass(frozen=True)
+class _Loaded:
+    """A world as it was loaded into a file, with the number of ids that it took."""
+
+    content: bytes
+    loaded: dict
+    count: int
+
+
+_WORLDS_KEPT = 16
+_worlds = {}
+
+
 class Backend:
     """An embedded backend over a database, given by path or address, with the world above loaded and everything around it in hand."""
 
     def __init__(self, place, world=WORLD):
+        file = new_file(place)
+        known = _worlds.get(world) if file else None
+        if known:
+            file.write_bytes(known.content)
         self.database = open_migrated(place)
         self.of_partners = SqlPartnerStorage(self.database, SqlLicensingUnit)
         self.storage = self.of_partners.of_every_partner()
@@ -191,7 +208,14 @@ class Backend:
         self.licensing = self.another()
         self.catalogues = FixedCatalogue(self.catalogue)
         self.provisioning = Provisioning(self.storage, self.catalogues, self.clock, self.ids)
+        if known:
+            self.loaded, self.ids.count = dict(known.loaded), known.count
+            return
         self.loaded = self.provisioning.load(read_world(world).partners)
+        if file and len(_worlds) < _WORLDS_KEPT:
+            # closing puts everything into the file; the next use opens it again
+            self.database.close()
+            _worlds[world] = _Loaded(file.read_bytes(), dict(self.loaded), self.ids.count)
 
     def another(self, catalogue=None):
         return EmbeddedLicensing(

@@ -47,6 +47,9 @@ class CodeCheck:
         The try is counted first. Were the count and the check two transactions, the only difference would be that
         more callers could wait between them.
         """
+        if not typed.strip():
+            # nothing was typed, so nothing was tried
+            return CodeVerdict(CodeOutcome.WRONG)
         unit.serialise(code_key(user_id))
         account, factor = unit.users.by_id(user_id), unit.factors.find(user_id)
         if account is None or account.disabled or factor is None:

@@ -156,3 +156,12 @@ def test_provisioning_the_same_key_again_leaves_a_used_code_used(identity):
     identity.anna()
 
     assert identity.access.accept(anna, identity.code(), CAPSULE) == CodeVerdict(CodeOutcome.USED)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\n"])
+def test_nothing_typed_is_no_try(identity, typed):
+    anna = identity.anna().principal.user_id
+    verdicts = {identity.access.accept(anna, typed, CAPSULE) for _ in range(7)}
+
+    assert verdicts == {CodeVerdict(CodeOutcome.WRONG)}
+    assert isinstance(identity.access.accept(anna, identity.code(), CAPSULE), StepUp)

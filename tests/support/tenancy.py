@@ -3,17 +3,21 @@
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import event
 
 from assistant.bootstrap import open_application
 from assistant.config import read_settings
 from assistant.domain import actions
+from assistant.domain.accounts import Scope, TokenView
 from assistant.domain.case_lookups import Cases
 from assistant.domain.lookups import CustomerById
 from assistant.domain.quotes import Capsule, StepUp
+from assistant.persistence.database import SqlStorage
+from assistant.persistence.identity import SqlIdentityUnit
 from assistant.ports.conversations import Message
+from assistant.ports.storage.identity_links import StoredToken
 from assistant.world import apply_world, read_world
 from web.app import create_app
 
@@ -57,6 +61,7 @@ MISSING = {
     "task": "T-0000000000000000",
     "session": "S-0000000000000000",
     "user": "U-0000000000000000",
+    "access_token": "AT-0000000000000000",
 }
 """Ids in the form of real ones, of which there is none."""
 
@@ -167,6 +172,7 @@ class Site:
             "task": turn["task"]["id"],
             "session": self.application.access.sessions(anna.user_id)[0].id,
             "user": anna.user_id,
+            "access_token": self._access_token(anna),
         }
 
     def execute(self, who, action, task_id):
@@ -176,6 +182,14 @@ class Site:
         return licensing.execute(
             user, capsule, StepUp(user.user_id, capsule.hash, datetime(2026, 3, 15, tzinfo=UTC))
         )
+
+    def _access_token(self, owner):
+        now = self.application.real_clock.now()
+        view = TokenView("AT-ZQXCANARY0000000", MARK, (Scope.LICENCES_READ,), now, now + timedelta(days=1))
+        with SqlStorage(self.application.database, SqlIdentityUnit).writing() as unit:
+            unit.tokens.add(StoredToken("0" * 64, owner.user_id, view))
+            unit.commit()
+        return view.id
 
     def _case(self):
         return self.application.licensing.look_up(self.users["anna"], Cases())[0].id

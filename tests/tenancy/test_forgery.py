@@ -4,7 +4,7 @@ import pytest
 
 from support.databases import rows_of
 
-TRACES = {"attempts", "sessions", "sign_ins", "security_events"}
+TRACES = {"attempts", "sessions", "sign_ins", "security_events", "security_head"}
 FORM = {"text": "a", "message": "M-1", "flow": "trial"}
 
 

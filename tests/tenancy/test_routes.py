@@ -11,6 +11,7 @@ from support.tenancy import MARK, MISSING, STRANGERS
 PLACES = {
     "customer_id": "customer", "conversation_id": "conversation", "task_id": "task", "reference": "reference",
     "key": "key", "batch_id": "batch", "case_id": "case", "session_id": "session", "user_id": "user",
+    "token_id": "access_token",
 }  # fmt: skip
 """What stands in a place of an address: a kind of thing that belongs to somebody."""
 
@@ -29,6 +30,7 @@ BODIES = {
 }  # fmt: skip
 FORMS = {
     "POST /account/sessions": {"session": "@session"},
+    "POST /account/tokens/revoke": {"token": "@access_token"},
     "POST /ask": {"text": "hello", "conversation": "@conversation", "message": "m-9"},
     "POST /tasks": {"flow": "seats", "conversation": "@conversation", "message": "m-8"},
 }

@@ -13,7 +13,7 @@ SURPLUS = (
     "partner_id", "partner", "tenant", "role", "status", "state", "price", "admin", "user_id", "owner", "actor", "id",
     "version", "permissions", "enrolled", "created_at", "__proto__",
 )  # fmt: skip
-KEPT_APART = {"attempts", "sessions", "sign_ins", "security_events"}
+KEPT_APART = {"attempts", "sessions", "sign_ins", "security_events", "security_head"}
 """Tables in which trying leaves its traces."""
 
 

@@ -29,13 +29,14 @@ class Clause:
 class Fill:
     """A value for a slot; ``place`` is the claimed span, None for one that came from a form.
 
-    ``total`` tells that a number was said to be the total, not a difference.
+    ``total`` tells that a number was said to be the total, not a difference; ``pointed`` that a pronoun was read ("for them").
     """
 
     slot: str
     value: SlotValue
     place: tuple[int, int] | None = None
     total: bool = False
+    pointed: bool = False
 
 
 @dataclass(frozen=True)

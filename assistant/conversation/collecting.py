@@ -151,6 +151,8 @@ def _fill(draft: Draft, act: Fill) -> Steps[None]:
         return
     void(draft)
     draft.corrected = True
+    if act.pointed:
+        draft.notice("meant", name=value.label)
     # what was said before this slot was filled holds; what was said for another value of it does not
     if before is not None and before.value != value.value:
         clear_dependents(draft, slot.name)

@@ -9,7 +9,7 @@ from assistant.conversation.flow import Flow
 from assistant.conversation.permissions import startable
 from assistant.conversation.phrases import Command
 from assistant.conversation.state import OPEN, Phase, TaskState
-from assistant.conversation.words import Word, fold
+from assistant.conversation.words import FILLER, Word, fold
 
 
 def start(draft: Draft, flow: Flow) -> None:
@@ -154,8 +154,10 @@ def _described(draft: Draft, task: TaskState) -> str:
 
 
 def _names(draft: Draft, task: TaskState) -> set[str]:
+    name = f"flow.{task.flow}.name"
     labels = [title(draft, task.flow), task.flow, *(value.label for value in task.slots.values())]
-    return {word for label in labels for word in fold(label).split()}
+    labels += [draft.say.say(name)] if draft.say.has(name) else []
+    return {word for label in labels for word in fold(label).split()} - FILLER
 
 
 _CONTROLS = {

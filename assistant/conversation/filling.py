@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from assistant.conversation.acts import Direction, Fill, Invalid, SlotAct, Unclear, has_correction_cue
 from assistant.conversation.dates import Day, Month, days_in, months_in
@@ -16,12 +17,13 @@ from assistant.conversation.words import Word, words_of
 
 _SEAT_WORDS = frozenset("seat seats user users licence licences license licenses plätze lizenzen".split())
 _NEGATIONS = (("not",), ("nicht",), ("instead", "of"), ("rather", "than"), ("statt",), ("anstatt",))
+_BETWEEN = frozenset("for of at to from with the für von bei mit den die das".split())
+"""What may stand between a negation and what it denies."""
 _TOWARDS = frozenset({"to", "until", "till", "auf", "bis"})
 _TOTAL = frozenset({"total", "altogether", "overall", "insgesamt", "gesamt"})
 _BRIEF_ENDS = re.compile(r"[,;\n]")
-_TRAILING = re.compile(
-    r"(?i)[\s,;:]*(?:\b(?:with|for|and|in|please|thanks|mit|für|und|bitte|danke)\b[\s,;:]*)*$"
-)
+_BREAKS = re.compile(r"([\s,;:]+)")
+_TRAILING = frozenset("with for and in please thanks mit für und bitte danke".split())
 _NO_TEXT = re.compile(r"(?i)(?:for|please|für|bitte)\b")
 
 
@@ -179,7 +181,7 @@ def _read_cued(slot: Slot, said: Said, claimed: _Claimed) -> Fill | None:
     text = said.text[cue.end() : end]
     if slot.brief:
         text = _BRIEF_ENDS.split(text)[0]
-    text = _TRAILING.sub("", text.strip())
+    text = _without_trailing(text)
     if not text or _NO_TEXT.match(text):
         return None
     read = whole_text(slot, text)
@@ -228,13 +230,21 @@ def _value(found: Day | Month | Span) -> str | int:
     return found.months if isinstance(found, Span) else str(found.value)
 
 
+def _without_trailing(text: str) -> str:
+    words = _BREAKS.split(text.strip())
+    while words and (not _BREAKS.sub("", words[-1]) or words[-1].casefold() in _TRAILING):
+        words.pop()
+    return "".join(words)
+
+
 def _before(found: _Found, words: Iterable[Word]) -> str:
     return next((w.text for w in reversed(tuple(words)) if w.end <= found.start), "")
 
 
 def _negated(found: _Found, words: tuple[Word, ...]) -> bool:
     before = tuple(w.text for w in words if w.end <= found.start)
-    return any(before[-len(negation) :] == negation for negation in _NEGATIONS)
+    denied = tuple(dropwhile(lambda word: word in _BETWEEN, reversed(before)))[::-1]
+    return any(said[-len(negation) :] == negation for said in (before, denied) for negation in _NEGATIONS)
 
 
 def _names_seats(number: Number, words: tuple[Word, ...]) -> bool:

@@ -45,6 +45,11 @@ _UP_BEFORE = frozenset("another extra additional plus add increase weitere zusä
 _DOWN_BEFORE = frozenset("remove minus drop reduce decrease less fewer weniger".split())
 _UP_AFTER = frozenset("more additional extra mehr weitere zusätzliche".split())
 _DOWN_AFTER = frozenset("fewer less weniger".split())
+_COUNTED = frozenset(
+    """seats seat users user licences licence licenses license places devices plätze platz lizenzen lizenz benutzer
+    geräte""".split()
+)
+"""What may stand between a number and the word that makes it a difference."""
 _MORE = _UP_AFTER | frozenset("another add weiteren zusätzlichen".split())
 _FEWER = _DOWN_AFTER | {"remove"}
 
@@ -131,7 +136,7 @@ def _with_direction(words: tuple[Word, ...], at: int, after: int, value: int, *,
         return Number(value, relative=True, start=start, end=end)
     for word, place in (
         (following, after),
-        (beyond if following in {"seats", "users", "seat", "plätze"} else "", after + 1),
+        (beyond if following in _COUNTED else "", after + 1),
     ):
         if word in _UP_AFTER | _DOWN_AFTER:
             return Number(

@@ -15,6 +15,7 @@ from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
 from assistant.conversation.permissions import allowed
+from assistant.conversation.pronouns import last_named
 from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
 from assistant.conversation.today import by_own_calendar
@@ -141,6 +142,8 @@ def _fills(
     for slot in (slot for slot in flow.slots if slot.kind.listed):
         options[slot.name] = yield from options_of(draft, flow, slot, known)
         act = read_names(slot, options[slot.name], said.words)
+        if act is None and slot.name not in known:
+            act = last_named(draft, slot, options[slot.name], said.words)
         if act is not None:
             read[slot.name] = act
         if isinstance(act, Fill):
@@ -151,7 +154,8 @@ def _fills(
         if any(_overlaps(read[name], other) for slot, other in read.items() if slot != name):
             options[name] = ()
     if not flow.batched:
-        return read_fills(flow, options, said)
+        pointed = tuple(act for act in read.values() if isinstance(act, Fill) and act.pointed)
+        return (*pointed, *read_fills(flow, options, said))
     return adding(draft, flow, settled, read_fills(unsettled(flow, settled), options, said))
 
 

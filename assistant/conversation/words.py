@@ -28,7 +28,7 @@ REQUEST_OPENERS = (
 """Openers of a polite request; followed by a phrase that starts a flow they command, otherwise they ask."""
 
 FILLER = frozenset(
-    """please thanks thank you now just hi hello hey so well ok okay then kindly bitte danke also hallo a an the ein
+    """please pls plz thanks thx thank you now just hi hello hey so well ok okay then kindly bitte danke also hallo a an the ein
     eine einen der die das""".split()
 )
 

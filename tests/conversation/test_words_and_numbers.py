@@ -90,6 +90,8 @@ def test_german_number_words_are_read(value):
             "{} more",
             "{} additional seats",
             "{} seats more",
+            "{} lizenzen mehr",
+            "{} licences more",
             "another {}",
             "add {}",
             "+{}",

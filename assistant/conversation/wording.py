@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -72,6 +73,7 @@ class Wording:
         return self._sentences.get(f"label.{name}", name.replace("_", " ").capitalize())
 
 
+@cache
 def read_wording(language: str = "en") -> Wording:
     """Read the catalogue of a language."""
     text = files("assistant.conversation").joinpath("sentences", f"{language}.toml").read_text("utf-8")

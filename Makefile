@@ -56,8 +56,9 @@ bench: install ## measure matching: beside other engines, reworded, and with hos
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.hostile
 
-soak: install ## try 2,000 random months of licence changes
+soak: install ## try 2,000 random months of licence changes, and 100,000 guesses against one account
 	LICENSING_SEQUENCES=2000 $(BIN)/python -m pytest tests/domain/test_licensing_machine.py
+	GUESSES=100000 $(BIN)/python -m pytest tests/access/test_under_attack.py -k guesses
 
 lock: install ## renew the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)

@@ -10,6 +10,8 @@ from assistant.domain.errors import InvalidInput
 from assistant.knowledge.documents.model import Report, SourceFile
 
 LARGEST_FILE = 5 * 1024 * 1024
+MOST_LINES = 50_000
+"""More than any document has: a short line takes many times the memory of its letters."""
 ACCEPTED = (".md", ".markdown", ".txt")
 _SAMPLE = 100_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -41,6 +43,8 @@ def read_lines(file: SourceFile, report: Report) -> list[str]:
     if not text.strip():
         raise InvalidInput(file.name, "is empty")
     text = _LINE_ENDS.sub("\n", text).replace("\xa0", " ").replace("\ufeff", "").replace("\u200b", "")
+    if text.count("\n") >= MOST_LINES:
+        raise InvalidInput(file.name, f"has too many lines; at most {MOST_LINES:,} are accepted")
     return unicodedata.normalize("NFC", text).split("\n")
 
 

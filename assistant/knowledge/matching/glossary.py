@@ -7,7 +7,7 @@ from assistant.domain.entries import Entry, EntryKind
 from assistant.knowledge.documents.definitions import meaning_of
 from assistant.knowledge.matching.words import split
 
-_BRACKETED = re.compile(r"^(.+?)\s*\(([A-Za-z0-9]{2,8})\)\s*(.*)$")
+_BRACKETED = re.compile(r"^(.*?\S)\s*\(([A-Za-z0-9]{2,8})\)\s*(.*)$")
 _END = re.compile(r"[,;:(.]|\s(?:which|that|who|where|in|for|from)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 

@@ -10,8 +10,8 @@ from assistant.knowledge.matching.words import split
 from assistant.knowledge.passages.cues import sides_of
 
 _ASKS_NAME = re.compile(
-    r"^(?:what (?:is|are|does)|was ist|was heisst|wof(?:ü|u)r steht)\s+(?:(?:the|a|an|der|die|das)\s+)?(.+?)"
-    r"(?:\s+(?:mean|meaning|stand for|stands for))?\s*\??$|^(.+?)\s+(?:stands for|meaning|means|short for)\s*\??$",
+    r"^(?:what (?:is|are|does)|was ist|was heisst|wof(?:ü|u)r steht)\s+(?:(?:the|a|an|der|die|das)\s+)?(.*?\S)"
+    r"(?:\s+(?:mean|meaning|stand for|stands for))?\s*\??$|^(.*?\S)\s+(?:stands for|meaning|means|short for)\s*\??$",
     re.IGNORECASE,
 )
 _CONTINUATION = re.compile(

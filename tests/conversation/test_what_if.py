@@ -8,6 +8,7 @@ from assistant.conversation.acts import clauses_of
 from assistant.conversation.names import Option
 from assistant.conversation.supposing import Known, read_supposition
 from assistant.domain.principals import Role
+from assistant.domain.what_ifs import OPS
 from support.clock import NOON
 from support.conversation import GOOD, Desk, codes, phase
 from support.licensing import the_catalogue
@@ -84,7 +85,9 @@ def test_a_customer_of_ones_own_is_named_only_by_whom_it_belongs_to():
 @settings(max_examples=60, deadline=None)
 def test_whatever_follows_the_opener_is_read_without_an_error(rest):
     for clause in clauses_of(f"what if {rest}"):
-        read_supposition(clause, Known(PLANS, CUSTOMERS, own=True), TODAY)
+        asked = read_supposition(clause, Known(PLANS, CUSTOMERS, own=True), TODAY)
+
+        assert asked is None or asked.op in OPS
 
 
 @pytest.fixture(scope="module")

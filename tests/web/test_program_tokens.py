@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.accounts import Program, Site
+from support.accounts import PASSWORD, Program, Site
 from web.scopes import SCOPES
 
 
@@ -90,6 +90,23 @@ def test_somebody_elses_token_and_session_are_not_found(site, anna):
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].data == answers[1].data
     assert rita.call("GET", "/session").status_code == 200
+
+
+def test_a_program_that_signs_in_again_is_known_by_what_it_was_given(site):
+    first = {"username": "second", "password": PASSWORD}
+    given, letters = [], []
+    for device in ({}, {}, {"device": "?"}):
+        sent = {"device": given[-1]} if device else {}
+        program = Program(site)
+        token = program.call("POST", "/session", first | sent).json["token"]
+        code = {"token": token, "code": site.code()} | sent
+        answer = program.call("POST", "/session/second-factor", code).json
+        given.append(answer.get("device"))
+        letters.append(len(list((site.folder / "mail").iterdir())))
+
+    assert given[0] != given[1]
+    assert given[2] is None
+    assert letters[1] == letters[2] > letters[0]
 
 
 def test_one_of_the_own_sessions_is_ended(site):

@@ -88,7 +88,7 @@ ROUTES: tuple[Route, ...] = (
         "Sign in, first step",
         session.begin,
         "session_begin",
-        body=_body("username", "password", username=_TEXT, password=_TEXT),
+        body=_body("username", "password", username=_TEXT, password=_TEXT, device=_TEXT),
     ),
     Route(
         "POST",
@@ -97,7 +97,7 @@ ROUTES: tuple[Route, ...] = (
         "Sign in, second step",
         session.complete,
         "session_complete",
-        body=_body("token", "code", token=_TEXT, code=_TEXT),
+        body=_body("token", "code", token=_TEXT, code=_TEXT, device=_TEXT),
     ),
     Route("GET", "/session", "bearer", "Who is signed in", session.show, "session"),
     Route("DELETE", "/session", "bearer", "Sign out", session.end, "session_end", success=204),

@@ -24,21 +24,34 @@ def begin() -> dict[str, Any]:
     """Check name and password; the answer's token is good for the second step only."""
     fields = body()
     username, password = fields.text("username", limit=_LONGEST), fields.text("password", limit=_LONGEST)
+    known = fields.optional_text("device") or ""
     fields.done()
-    device = request.headers.get("User-Agent", "")[:200]
-    token = application().access.begin(username, password, address=request.remote_addr or "", device=device)
+    token = application().access.begin(
+        username,
+        password,
+        address=request.remote_addr or "",
+        device=request.headers.get("User-Agent", "")[:200],
+        known_device=known,
+    )
     return {"status": "second_factor_required", "token": token}
 
 
 def complete() -> dict[str, Any]:
-    """Check the code and open a session; its token is the bearer token."""
+    """Check the code and open a session; its token is the bearer token.
+
+    A device that is not known yet gets a token to be known by; sent with the next sign-in, its tries are counted apart.
+    """
     fields = body()
     token, code = fields.text("token", limit=_LONGEST), fields.text("code", limit=_LONGEST)
+    known = fields.optional_text("device") or ""
     fields.done()
-    outcome = application().access.complete(token, code, address=request.remote_addr or "")
+    outcome = application().access.complete(
+        token, code, address=request.remote_addr or "", known_device=known
+    )
     if isinstance(outcome, CodeVerdict):
         raise refusal(outcome)
-    return {"access_token": outcome.token} | _shown(outcome)
+    device = {"device": outcome.device_token} if outcome.device_token else {}
+    return {"access_token": outcome.token} | device | _shown(outcome)
 
 
 def show() -> dict[str, Any]:

@@ -103,7 +103,7 @@ def record_of(
 def _cites(
     quote: dict[str, Any] | None, flow: Flow | None, replies: Sequence[StoredReply]
 ) -> list[dict[str, Any]]:
-    """Return the entries that preview, refusals and answers rested on, each once."""
+    """Return the entries that preview, refusals and answers rested on, each once; before any of them, those of the flow."""
     found: dict[str, dict[str, Any]] = {}
     for cite in quote["cites"] if quote else ():
         found[cite["entry_id"]] = {"entry": cite["entry_id"], "heading": cite["heading"]}
@@ -112,9 +112,9 @@ def _cites(
             found[cite["entry"]] = {"entry": cite["entry"], "heading": cite["heading"]}
         if block["type"] == "answer":
             found[block["id"]] = {"entry": block["id"], "heading": block["question"]}
-    for entry in flow.entries if flow else ():
-        found.setdefault(entry, {"entry": entry, "heading": None})
-    return list(found.values())
+    if found or flow is None:
+        return list(found.values())
+    return [{"entry": entry, "heading": None} for entry in flow.entries]
 
 
 def _question(kept: Keeping, replies: Sequence[StoredReply]) -> str:

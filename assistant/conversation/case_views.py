@@ -79,6 +79,7 @@ def partner_view(case: HandOff, acts: Iterable[HandOffActView]) -> PartnerHandOf
     return {
         "reference": case.id,
         "subject": case.subject,
+        "customer": case.customer,
         "state": case.state.value,
         "holder": case.holder,
         "opened_at": case.opened_at.isoformat(),

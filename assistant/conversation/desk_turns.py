@@ -52,9 +52,9 @@ def desk_turn(draft: Draft, case: HandOff, deed: Deed) -> Steps[dict[str, Any]]:
     draft.emit(e.CaseActed(case.id, deed.act, deed.by))
     if draft.state.active == case.task:
         drop_outdated_slots(draft)
-    draft.notices.insert(
-        0, handoff_block(case.id, deed.act, _said(draft, case, deed, changes), deed.by, deed.at)
-    )
+    block = handoff_block(case.id, deed.act, _said(draft, case, deed, changes))
+    words = deed.text if deed.act is HandOffAct.MESSAGE else None
+    draft.notices.insert(0, {**block, "by": deed.by, "at": deed.at.isoformat(), "words": words})
     if draft.state.choices:
         draft.prompts.append(choices_block(draft.say.say("notice.choose"), draft.state.choices))
     try:

@@ -136,10 +136,9 @@ def refusal_block(refusal: Refusal, wording: Wording) -> Block:
     }
 
 
-def handoff_block(case: str, act: str, text: str, by: str | None = None, at: datetime | None = None) -> Block:
-    """Show what was done with a case at the vendor's desk: ``text`` says it, ``by`` and ``at`` are None for one's own act."""
-    when = at.isoformat() if at else None
-    return {"type": "handoff", "reference": case, "act": str(act), "text": text, "by": by, "at": when}
+def handoff_block(case: str, act: str, text: str) -> Block:
+    """Show what the user did with a case at the vendor's desk; ``text`` says it."""
+    return {"type": "handoff", "reference": case, "act": str(act), "text": text, "by": None, "at": None}
 
 
 def lines(values: Any, wording: Wording) -> list[dict[str, Any]]:

@@ -66,6 +66,7 @@ class PartnerHandOff(TypedDict):
 
     reference: str
     subject: str
+    customer: str | None
     state: str
     holder: str | None
     opened_at: str

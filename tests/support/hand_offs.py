@@ -123,6 +123,7 @@ class FakeHandOffs:
         return {
             "reference": CASE,
             "subject": "Change seats",
+            "customer": "Bellows",
             "state": self.state,
             "holder": self.holder,
             "opened_at": NOON.isoformat(),

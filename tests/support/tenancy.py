@@ -53,6 +53,7 @@ MISSING = {
     "subscription": "S-0000000000000000",
     "licence": "X-0000000000000000",
     "case": "H-0000000000000000",
+    "hand_off": "H-0000000000000001",
     "reference": "R-0000000000000000",
     "partner": "P-0000000000000000",
     "batch": "B-0000000000000000",
@@ -161,6 +162,7 @@ class Site:
         said = Message("m-2", text=f"{MARK} Contoso")
         self.application.conversations.send(anna, conversation, said)
         return {
+            "hand_off": self._hand_off(anna),
             "customer": customer,
             "subscription": subscription,
             "licence": licence,
@@ -174,6 +176,13 @@ class Site:
             "user": anna.user_id,
             "access_token": self._access_token(anna),
         }
+
+    def _hand_off(self, anna):
+        """Hand a task over to the licensing desk, in a conversation of its own."""
+        conversation = self.application.conversations.open(anna)
+        for number, text in enumerate((f"change seats of {MARK} Contoso", "human")):
+            self.application.conversations.send(anna, conversation, Message(f"m-{number}", text=text))
+        return self.application.hand_offs.own(anna)[0]["reference"]
 
     def execute(self, who, action, task_id):
         """Preview, confirm and execute a change of one's own."""

@@ -10,7 +10,7 @@ from support.tenancy import MARK, MISSING, STRANGERS
 
 PLACES = {
     "customer_id": "customer", "conversation_id": "conversation", "task_id": "task", "reference": "reference",
-    "key": "key", "batch_id": "batch", "case_id": "case", "session_id": "session", "user_id": "user",
+    "key": "key", "batch_id": "batch", "case_id": "hand_off", "session_id": "session", "user_id": "user",
     "token_id": "access_token",
 }  # fmt: skip
 """What stands in a place of an address: a kind of thing that belongs to somebody."""
@@ -131,7 +131,7 @@ def test_the_owner_is_shown_it_all(site):
     assert shown >= {
         "GET /customers", "GET /customers/<customer_id>", "GET /history", "GET /receipts/<reference>", "GET /tasks",
         "GET /tasks/<task_id>", "GET /api/v1/customers", "GET /api/v1/customers/<customer_id>", "GET /api/v1/history",
-        "GET /api/v1/conversations/<conversation_id>", "GET /api/v1/tasks/<task_id>", "GET /api/v1/usage/<month>",
+        "GET /cases", "GET /cases/<case_id>", "GET /api/v1/conversations/<conversation_id>", "GET /api/v1/tasks/<task_id>", "GET /api/v1/usage/<month>",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from assistant.knowledge.matching.fulltext import open_or_build
 from assistant.knowledge.matching.index import Index
 from assistant.knowledge.matching.large.nearby import NearbySignals
 from assistant.knowledge.matching.large.opening import open_shelves
-from assistant.knowledge.matching.learnt import learnt
+from assistant.knowledge.matching.learnt import learnt, learnt_by
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION, Matcher
 from assistant.knowledge.matching.scale import is_large
 from assistant.knowledge.matching.semantic.encoders import Encoder
@@ -121,7 +121,7 @@ class _Learnt:
     calibration: Calibration
 
 
-_recently: OrderedDict[tuple[str, str | None], _Learnt] = OrderedDict()
+_recently: OrderedDict[tuple[str, str], _Learnt] = OrderedDict()
 _recent = Lock()
 
 
@@ -130,7 +130,7 @@ def _prepared(
 ) -> _Matching:
     if is_large(entries):
         return _large(entries, name, index_dir, encoder)
-    key = content_hash(entries), encoder.name if encoder else None
+    key = content_hash(entries), learnt_by(encoder.name if encoder else None)
     with _recent:
         known = _recently.get(key)
     collection = known.collection if known else collect(entries, shipped_lexicon())
@@ -160,7 +160,7 @@ def _learn(
     return _Learnt(collection, signals, calibration)
 
 
-def _remember(key: tuple[str, str | None], made: _Learnt) -> None:
+def _remember(key: tuple[str, str], made: _Learnt) -> None:
     """Keep what was learnt of the last publications, so that going back to one, or comparing two, costs nothing."""
     with _recent:
         _recently[key] = made
@@ -186,6 +186,11 @@ class Editions:
         self._encoder = encoder
         self._lock = Lock()
         self._edition = Edition("", (), None)
+
+    def prepare(self, entries: Sequence[Entry]) -> None:
+        """Learn what would be published before it is, where that takes so long that the first question would wait."""
+        if is_large(EntrySet(entries).offered):
+            Edition(content_hash(entries), entries, self._index_dir, self._encoder()).prepare()
 
     def current(self, unit: KnowledgeUnit) -> Edition:
         """Return the edition of the publication in force; an empty one when there is none."""

@@ -31,6 +31,7 @@ from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.matching.words import shipped_lexicon, split
 from assistant.knowledge.passages.reader import Reader
 from assistant.knowledge.popularity import AskedCounter
+from assistant.knowledge.publishing import at_the_desk
 from assistant.knowledge.rendering import to_html
 from assistant.knowledge.suggesting import Suggestions
 from assistant.ports.clock import Clock, Ids
@@ -128,6 +129,12 @@ class KnowledgeService:
         """Return the edition in force, for evaluation."""
         with self._storage.reading() as unit:
             return self._editions.current(unit)
+
+    def prepare_next(self) -> None:
+        """Learn a large publication before it is put in force, so that processes that serve it only open it."""
+        with self._storage.reading() as unit:
+            entries = at_the_desk(unit)
+        self._editions.prepare(entries)
 
     def _answered(
         self,

@@ -11,7 +11,9 @@ from assistant.cli.knowledge.group import approve_facts_option, json_option, pri
 @json_option
 def publish(*, approve_facts: bool, as_json: bool) -> None:
     """Put the newest versions of all entries in force."""
-    print_publication(application().desk.publish(approve_facts=approve_facts), as_json=as_json)
+    app = application()
+    app.knowledge.prepare_next()
+    print_publication(app.desk.publish(approve_facts=approve_facts), as_json=as_json)
 
 
 @click.command()

@@ -19,16 +19,22 @@ _KEPT = 8
 _log = logging.getLogger(__name__)
 
 
+def learnt_by(model: str | None) -> str:
+    """Return a digest of everything but the entries that matching is learnt from: the model and the shipped lists.
+
+    A release that changes the lists of words or of unanswered questions changes what there is to learn.
+    """
+    data = "\n".join([model or "", shipped_words(), *shipped_elsewhere()])
+    return hashlib.sha256(data.encode()).hexdigest()[:12]
+
+
 def learnt(
     folder: Path | None, publication: str, model: str | None, learn: Callable[[], Calibration]
 ) -> Calibration:
     """Return the calibration of a publication by a model: the one kept, or else one that is learnt, and kept."""
     if folder is None:
         return learn()
-    # what a release changes in the lists of words and of unanswered questions changes what there is to learn
-    data = "\n".join([model or "", shipped_words(), *shipped_elsewhere()])
-    by = hashlib.sha256(data.encode()).hexdigest()[:12]
-    file = folder / f"{publication}.{FORMAT}.{by}.calibration.json"
+    file = folder / f"{publication}.{FORMAT}.{learnt_by(model)}.calibration.json"
     kept = _read(file)
     if kept:
         return kept

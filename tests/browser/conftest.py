@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.desk import PASSWORDS, open_desk, prepare_world
+from support.screens import Looks
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -128,3 +129,9 @@ def axe():
         ]
 
     return run
+
+
+@pytest.fixture
+def look(axe):
+    """look(page, where) collects what is wrong with a screen in any of the views; ``look.faults`` is all of it."""
+    return Looks(axe)

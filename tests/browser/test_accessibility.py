@@ -3,50 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from support.screens import OVERFLOW, SPACING
+
 pytestmark = pytest.mark.browser
-
-VIEWS = [
-    {"width": 1280, "scheme": "light"},
-    {"width": 1280, "scheme": "dark"},
-    {"width": 320, "scheme": "light"},
-    {"width": 320, "scheme": "dark"},
-    {"width": 1280, "scheme": "light", "forced": "active"},
-]
-RECOLOURED = [view for view in VIEWS if view != {"width": view["width"], "scheme": "light"}]
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL = """() => [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, summary')]
-  .filter(e => e.getClientRects().length && !e.closest('[hidden]'))
-  .filter(e => { const b = e.getBoundingClientRect(); return b.height < 24 || b.width < 24; }).map(e => e.outerHTML)"""
-SPACING = """() => { const s = new CSSStyleSheet(); s.replaceSync(
-  '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }');
-  document.adoptedStyleSheets = [s]; }"""
-
-
-@pytest.fixture
-def look(axe):
-    """look(page, where) collects what is wrong with a screen in any of the views; ``look.faults`` is all of it."""
-
-    def at(page, where):
-        for view in VIEWS:
-            named = "-".join(map(str, view.values()))
-            at.faults += [f"{where}, {named}: {fault}" for fault in in_view(page, **view)]
-        show(page, **VIEWS[0])
-
-    def in_view(page, **view):
-        show(page, **view)
-        # a scheme changes colours and nothing else
-        yield from axe(page, COLOURS) if view in RECOLOURED else axe(page)
-        yield from (f"small target: {html}" for html in page.evaluate(SMALL))
-        if page.evaluate(OVERFLOW):
-            yield "sideways scroll"
-
-    def show(page, width, scheme, forced="none"):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme, forced_colors=forced)
-
-    at.faults = []
-    return at
 
 
 def ask(page, text):
@@ -117,7 +76,7 @@ def test_the_signed_in_screens_are_sound(new_page, look, sign_in, desk):
 def test_text_spacing_and_zoom_lose_nothing(new_page, sign_in):
     page = new_page(width=640, height=400)
     sign_in(page)
-    for path in ("/", "/customers", "/history", "/tasks"):
+    for path in ("/", "/customers", "/history", "/tasks", "/usage/2026-03", "/month?own=1&month=2026-03"):
         page.goto(path)
         page.evaluate(SPACING)
         assert page.evaluate(OVERFLOW) == 0, path

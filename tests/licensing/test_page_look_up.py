@@ -152,3 +152,8 @@ def test_a_longer_list_takes_no_more_statements(tmp_path, order):
         return len(seen)
 
     assert statements(3) == statements(60) <= 10
+
+
+@pytest.mark.parametrize("order", CustomerOrder)
+def test_a_cut_beyond_the_end_still_tells_how_many_there_are(each_backend, order):
+    assert listed(each_backend(), order=order, offset=100) == ([], 7, 7)

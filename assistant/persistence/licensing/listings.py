@@ -28,15 +28,26 @@ class SqlListings:
 
     def customers(self, partner_id: PartnerId, asked: CustomersBy, today: date) -> FoundCustomers:
         """Return a cut of the partner's customers as of a day."""
-        mine = customers.c.partner_id == partner_id
-        kinds = self._kinds(partner_id, asked, today)
-        wanted = and_(mine, *_named(asked.words), kinds[asked.only] if asked.only else true())
-        found = self._count(select(customers.c.id).where(wanted))
-        narrowed = bool(asked.words or asked.only)
-        total = self._count(select(customers.c.id).where(mine)) if narrowed else found
-        cut = _sorted(select(customers.c.id).where(wanted), partner_id, asked, today, kinds)
-        ids = list(self._connection.scalars(cut.offset(asked.offset).limit(asked.limit)))
-        return FoundCustomers(self._light(ids), found, total)
+        columns = customers.c
+        mine = columns.partner_id == partner_id
+        sums = self._sums(partner_id, asked, today)
+        wanted = [mine, *_named(asked.words), *([_kinds(sums)[asked.only]] if asked.only else [])]
+        total = self._count(select(columns.id).where(mine))
+        found = select(columns.id).where(*wanted)
+        if asked.only is None and asked.order is CustomerOrder.NAME:
+            many = self._count(found) if asked.words else total
+            cut = found.order_by(*_order(asked, sums)).offset(asked.offset).limit(asked.limit)
+            return FoundCustomers(self._light(list(self._connection.scalars(cut))), many, total)
+        # counted in the same pass, which is most of the work
+        counted = found.add_columns(func.count().over().label("found"))
+        joined = counted.outerjoin(sums, sums.c.customer_id == columns.id).order_by(*_order(asked, sums))
+        listed = self._connection.execute(joined.offset(asked.offset).limit(asked.limit)).all()
+        if not listed and asked.offset:
+            # a cut beyond the end has no row that could tell how many there are
+            first = self._connection.execute(joined.limit(1)).one_or_none()
+            return FoundCustomers((), first.found if first else 0, total)
+        many = listed[0].found if listed else 0
+        return FoundCustomers(self._light([row.id for row in listed]), many, total)
 
     def changes(self, partner_id: PartnerId, asked: ChangesBy) -> FoundChanges:
         """Return a cut of the partner's changes, newest first."""
@@ -69,20 +80,27 @@ class SqlListings:
         by_id = {str(customer.id): customer for customer in loaded}
         return tuple(by_id[customer_id] for customer_id in ids)
 
-    def _kinds(
-        self, partner_id: PartnerId, asked: CustomersBy, today: date
-    ) -> dict[CustomerKind, ColumnElement[bool]]:
+    def _sums(self, partner_id: PartnerId, asked: CustomersBy, today: date) -> Any:
+        """One row for each customer with something in use, made in one pass over the partner's plans."""
         by_state = asked.order is CustomerOrder.STATE or asked.only is CustomerKind.ENDING
         notices = self._notices(partner_id) if by_state else []
-        active, trial = active_on(today), subscriptions.c.trial
-        return {
-            CustomerKind.ACTIVE: and_(
-                customers.c.enabled == true(), _has(partner_id, active, trial == false())
-            ),
-            CustomerKind.TRIAL: _has(partner_id, active, trial == true()),
-            CustomerKind.ENDING: _has(partner_id, active, _ending(notices, today)),
-            CustomerKind.DISABLED: customers.c.enabled == false(),
-        }
+        columns = subscriptions.c
+        full, ends = columns.trial == false(), _ending(notices, today)
+        # a term that renewed and is not recorded yet belongs before all that lie ahead
+        following = case((columns.expires > today, columns.expires), else_=today)
+        return (
+            select(
+                columns.customer_id,
+                func.sum(case((full, columns.seats), else_=0)).label("seats"),
+                func.min(following).label("next"),
+                func.max(case((full, 1), else_=0)).label("full"),
+                func.max(case((full, 0), else_=1)).label("trial"),
+                func.max(case((ends, 1), else_=0)).label("ending"),
+            )
+            .where(columns.partner_id == partner_id, active_on(today))
+            .group_by(columns.customer_id)
+            .subquery("sums")
+        )
 
     def _notices(self, partner_id: PartnerId) -> list[int]:
         notice = subscriptions.c.notice_days
@@ -94,12 +112,6 @@ def _named(words: str) -> Iterator[ColumnElement[bool]]:
     return (customers.c.name_key.contains(word, autoescape=True) for word in name_key(words).split())
 
 
-def _has(partner_id: PartnerId, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    # one pass over the partner's plans costs less than looking into each customer's
-    mine = select(subscriptions.c.customer_id).where(subscriptions.c.partner_id == partner_id, *conditions)
-    return customers.c.id.in_(mine)
-
-
 def _ending(notices: Sequence[int], today: date) -> ColumnElement[bool]:
     # each notice by itself: the databases have no common way to add days to a column
     columns = subscriptions.c
@@ -108,39 +120,24 @@ def _ending(notices: Sequence[int], today: date) -> ColumnElement[bool]:
     return or_(false(), *within)
 
 
-def _sorted(
-    found: Select[Any],
-    partner_id: PartnerId,
-    asked: CustomersBy,
-    today: date,
-    kinds: dict[CustomerKind, ColumnElement[bool]],
-) -> Select[Any]:
-    columns = customers.c
+def _kinds(sums: Any) -> dict[CustomerKind, ColumnElement[bool]]:
+    return {
+        CustomerKind.ACTIVE: and_(customers.c.enabled == true(), sums.c.full == 1),
+        CustomerKind.TRIAL: sums.c.trial == 1,
+        CustomerKind.ENDING: sums.c.ending == 1,
+        CustomerKind.DISABLED: customers.c.enabled == false(),
+    }
+
+
+def _order(asked: CustomersBy, sums: Any) -> list[ColumnElement[Any]]:
+    name = customers.c.name_key
     if asked.order is CustomerOrder.STATE:
+        kinds = _kinds(sums)
         rank = case(*((kinds[kind], place) for place, kind in enumerate(_RANKS)), else_=len(_RANKS))
-        return found.order_by(rank, columns.name_key)
-    if asked.order is CustomerOrder.NAME:
-        begins = columns.name_key.startswith(name_key(asked.words), autoescape=True)
-        first = [case((begins, 0), else_=1)] if asked.words else []
-        return found.order_by(*first, columns.name_key)
-    sums = _sums(partner_id, today)
-    joined = found.outerjoin(sums, sums.c.customer_id == columns.id)
+        return [rank, name]
     if asked.order is CustomerOrder.SEATS:
-        return joined.order_by(func.coalesce(sums.c.seats, 0).desc(), columns.name_key)
-    return joined.order_by(case((sums.c.next.is_(None), 1), else_=0), sums.c.next, columns.name_key)
-
-
-def _sums(partner_id: PartnerId, today: date) -> Any:
-    columns = subscriptions.c
-    # a term that renewed and is not recorded yet belongs before all that lie ahead
-    following = case((columns.expires > today, columns.expires), else_=today)
-    return (
-        select(
-            columns.customer_id,
-            func.sum(case((columns.trial == false(), columns.seats), else_=0)).label("seats"),
-            func.min(following).label("next"),
-        )
-        .where(columns.partner_id == partner_id, active_on(today))
-        .group_by(columns.customer_id)
-        .subquery("sums")
-    )
+        return [func.coalesce(sums.c.seats, 0).desc(), name]
+    if asked.order is CustomerOrder.NEXT:
+        return [case((sums.c.next.is_(None), 1), else_=0), sums.c.next, name]
+    begins = name.startswith(name_key(asked.words), autoescape=True)
+    return [case((begins, 0), else_=1), name] if asked.words else [name]

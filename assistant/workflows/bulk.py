@@ -33,7 +33,7 @@ def _changes(_view: Any, _slots: Slots) -> tuple[Option, ...]:
 
 
 def _owned(slots: Slots) -> PlansOfAll | None:
-    op = text_of(slots, "change")
+    op = text_of(slots, "what")
     return PlansOfAll("seats" if op == "crossgrade" else str(op)) if op in _ON_OWN else None
 
 
@@ -48,12 +48,12 @@ def _plans_of_the_group(found: Any, slots: Slots) -> tuple[Option, ...]:
 
 
 def _targets(slots: Slots) -> PlanChoices | None:
-    op = text_of(slots, "change")
+    op = text_of(slots, "what")
     return PlanChoices(op) if op in {"assign", "crossgrade"} else None
 
 
 def _changes_to(*ops: str) -> Any:
-    return lambda slots: text_of(slots, "change") in ops
+    return lambda slots: text_of(slots, "what") in ops
 
 
 def _action(slots: Slots) -> Action:
@@ -73,7 +73,7 @@ FLOW = Flow(
         "sammeländerung",
     ),
     slots=(
-        Slot("change", SlotKind.CHOICE, options=_changes),
+        Slot("what", SlotKind.CHOICE, options=_changes),
         Slot("customer", SlotKind.CUSTOMERS, lambda _: VisibleCustomers()),
         Slot(
             "without",
@@ -87,31 +87,29 @@ FLOW = Flow(
             SlotKind.PLAN,
             _owned,
             unless=_TOWARDS,
-            depends_on=("change", "customer"),
-            when=lambda slots: text_of(slots, "change") in _ON_OWN,
+            depends_on=("what", "customer"),
+            when=lambda slots: text_of(slots, "what") in _ON_OWN,
             options=_plans_of_the_group,
         ),
         Slot(
             "target",
             SlotKind.PLAN,
             _targets,
-            depends_on=("change",),
+            depends_on=("what",),
             when=_changes_to("assign", "crossgrade"),
             cues=_TOWARDS,
         ),
         Slot("first", SlotKind.NUMBER, optional=True, cues=("first", "ersten")),
         Slot("possible", SlotKind.CHOICE, optional=True, options=lambda _view, _slots: (_POSSIBLE,)),
-        Slot(
-            "seats", SlotKind.NUMBER, depends_on=("change",), when=_changes_to("seats", "assign"), each=True
-        ),
-        Slot("months", SlotKind.MONTHS, depends_on=("change",), when=_changes_to("renewal"), bounds=(0, 66)),
-        Slot("expires", SlotKind.DATE, depends_on=("change",), when=_changes_to("term")),
+        Slot("seats", SlotKind.NUMBER, depends_on=("what",), when=_changes_to("seats", "assign"), each=True),
+        Slot("months", SlotKind.MONTHS, depends_on=("what",), when=_changes_to("renewal"), bounds=(0, 66)),
+        Slot("expires", SlotKind.DATE, depends_on=("what",), when=_changes_to("term")),
         Slot(
             "batch",
             SlotKind.TEXT,
             optional=True,
             depends_on=(
-                "change",
+                "what",
                 "customer",
                 "without",
                 "plan",

@@ -48,8 +48,18 @@ DESK = {
     *(f"POST /api/v1/desk/cases/<case_id>/{act}"
       for act in ("claim", "release", "messages", "corrections", "return", "complete", "close")),
 }  # fmt: skip
-SIGNED_IN |= CASES
-BEARER |= DESK
+LISTS = {
+    "GET /bulk", "POST /bulk", "GET /bulk/template.<ending>", "GET /bulk/<batch_id>", "POST /bulk/<batch_id>/confirm",
+    "POST /bulk/<batch_id>/stop", "GET /bulk/<batch_id>/result.<ending>",
+}  # fmt: skip
+"""Pages of lists of changes."""
+BATCHES = {
+    "POST /api/v1/licensing/batches", "POST /api/v1/licensing/batches/<batch_id>/go-on", "POST /api/v1/licensing/batches/<batch_id>/stop",
+    "POST /api/v1/batches", "GET /api/v1/batches", "GET /api/v1/batches/<batch_id>", "GET /api/v1/batches/<batch_id>/items",
+    "POST /api/v1/batches/<batch_id>/confirm", "POST /api/v1/batches/<batch_id>/stop", "GET /api/v1/batches/<batch_id>/result",
+}  # fmt: skip
+SIGNED_IN |= CASES | LISTS
+BEARER |= DESK | BATCHES
 CONVERSATION_PATH = "/api/v1/conversations/<conversation_id>"
 
 

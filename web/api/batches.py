@@ -62,7 +62,8 @@ def upload() -> Any:
 def listing() -> dict[str, Any]:
     """List the newest batches that were confirmed."""
     queries.only()
-    return {"batches": wire.result_json(application().conversations.batch_desk().newest(visitors.bearer()))}
+    who = visitors.bearer()
+    return {"batches": wire.result_json(application().conversations.batch_desk().newest(who))}
 
 
 def show(batch_id: str) -> dict[str, Any]:
@@ -75,8 +76,8 @@ def items(batch_id: str) -> dict[str, Any]:
     """List items of a batch, from an offset on."""
     queries.only("offset", "limit")
     offset, limit = queries.whole_number("offset", 0), queries.whole_number("limit", _PAGE)
-    desk = application().conversations.batch_desk()
-    return {"items": desk.items(visitors.bearer(), BatchId(batch_id), offset, limit)}
+    who = visitors.bearer()
+    return {"items": application().conversations.batch_desk().items(who, BatchId(batch_id), offset, limit)}
 
 
 def confirm(batch_id: str) -> dict[str, Any]:
@@ -100,7 +101,8 @@ def end(batch_id: str) -> dict[str, Any]:
 def result(batch_id: str) -> Response:
     """Return what became of each row as CSV, in which no cell becomes a formula."""
     queries.only()
-    rows = application().conversations.batch_desk().result(visitors.bearer(), BatchId(batch_id))
+    who = visitors.bearer()
+    rows = application().conversations.batch_desk().result(who, BatchId(batch_id))
     return exports.csv_file("result", rows)
 
 

@@ -93,14 +93,16 @@ def confirm(batch_id: str) -> "Answer | tuple[str, int]":
 @blueprint.post("/bulk/<batch_id>/stop")
 def stop(batch_id: str) -> "Answer":
     """Let the batch begin no further change."""
-    _desk().stop(_changer(), BatchId(batch_id))
+    who = _changer()
+    _desk().stop(who, BatchId(batch_id))
     return redirect(url_for("bulk.show", batch_id=batch_id), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/bulk/<batch_id>/result.<ending>")
 def result(batch_id: str, ending: str) -> Response:
     """Return what became of each row as a file."""
-    return _file(f"result-{batch_id}", ending, list(_desk().result(_reader(), BatchId(batch_id))))
+    who = _reader()
+    return _file(f"result-{batch_id}", ending, list(_desk().result(who, BatchId(batch_id))))
 
 
 def _form_page(who: Principal, fault: str | None = None, faults: "tuple[Fault, ...]" = ()) -> str:
@@ -140,7 +142,9 @@ def _table() -> list[tuple[str | int | float | bool | None, ...]]:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InvalidInput("file", "is missing; choose a CSV file or a workbook")
-    return list(application().read_table(file.filename, file.read(), MOST_ROWS))
+    with file.stream:
+        data = file.read()
+    return list(application().read_table(file.filename, data, MOST_ROWS))
 
 
 def _file(name: str, ending: str, rows: list[exports.Row]) -> Response:

@@ -32,7 +32,7 @@ def make_ready(draft: Draft) -> Steps[bool]:
     task = draft.current
     if "batch" in task.slots:
         return True
-    op = text_of(task.slots, "change") or ""
+    op = text_of(task.slots, "what") or ""
     known = yield from look_up(PlansOfAll("seats" if op in {"assign", "crossgrade"} else op))
     rows = rows_of(draft.context.flows[op], task.slots, known)
     if rows and "possible" in task.slots:

@@ -33,13 +33,13 @@ def many_meant(
     if batched is None:
         return starts, ()
     task = draft.task
-    said_before = task.slots.get("change") if task and task.flow == batched.id else None
+    said_before = task.slots.get("what") if task and task.flow == batched.id else None
     if len(ops) != 1:
         return starts, _kept(said_before)
     several = bool(means_all(words)) or (yield from _several(draft, batched, words))
     if several:
         change = SlotValue(ops[0], draft.say.title(ops[0]))
-        return (batched,), (Fill("change", change),)
+        return (batched,), (Fill("what", change),)
     if said_before and said_before.value == ops[0] and not (yield from _one_named(draft, batched, words)):
         return (), _kept(said_before)
     return starts, _kept(said_before)
@@ -47,7 +47,7 @@ def many_meant(
 
 def _kept(said_before: SlotValue | None) -> tuple[Fill, ...]:
     # what a batch is about is not guessed anew from the words that only correct it
-    return (Fill("change", said_before),) if said_before else ()
+    return (Fill("what", said_before),) if said_before else ()
 
 
 def _several(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:

@@ -56,7 +56,7 @@ def _row(number: int, flow: Flow, slots: Slots, one: CustomerPlans, plan: PlanCh
 
 
 def _slots(slots: Slots, one: CustomerPlans, plan: PlanChoice) -> Mapping[str, SlotValue]:
-    target = text_of(slots, "target") if text_of(slots, "change") in TARGETED else None
+    target = text_of(slots, "target") if text_of(slots, "what") in TARGETED else None
     chosen = target or plan.subscription_id or plan.plan_id or ""
     seats = _seats(slots, plan)
     return {

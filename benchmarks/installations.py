@@ -1,6 +1,7 @@
 """Installations of a benchmark: their surroundings, their world of many people, and their command line.
 
-Everybody is the administrator of one partner, with a customer of their own and a second factor in force.
+Everybody is the administrator of a partner with one customer, and has a second factor in force. A preview names the
+seats of the whole partner, so of people who change them all the time at one partner nobody would ever get to confirm.
 """
 
 import os
@@ -32,15 +33,16 @@ def load_world(folder: Path, environment: Mapping[str, str], people: int) -> Non
         f"user{n}": {
             "name": f"User {n}",
             "role": "partner_admin",
-            "partner": "Northwind",
+            "partner": partner_name(n),
             "password": password_of(f"user{n}"),
             "totp_secret": secret_of(n),
         }
         for n in numbers
     }
-    customers = {customer_name(n): {"subscriptions": [dict(plan)]} for n in numbers}
+    partners = {
+        partner_name(n): {"customers": {customer_name(n): {"subscriptions": [dict(plan)]}}} for n in numbers
+    }
     world = folder / "world.yaml"
-    partners = {"Northwind": {"time_zone": "Europe/Berlin", "customers": customers}}
     world.write_text(yaml.safe_dump({"partners": partners, "users": users}))
     run_command(environment, "world", "load", str(world))
 
@@ -57,6 +59,11 @@ def run_command(environment: Mapping[str, str], *command: str, must: bool = True
     if done.returncode and must:
         raise click.ClickException(f"assistant {' '.join(command)}: {done.stderr}")
     return f"{' '.join(command)}: {done.stdout}{done.stderr}" if done.returncode else ""
+
+
+def partner_name(number: int) -> str:
+    """Return the name of a user's partner."""
+    return f"Partner {number}"
 
 
 def customer_name(number: int) -> str:

@@ -13,6 +13,7 @@ import pyotp
 from benchmarks.installations import customer_name, password_of, secret_of
 
 _PATIENCE = 90
+_MOST_SAID = 300
 _OVER = {"done", "refused", "cancelled"}
 
 
@@ -101,7 +102,9 @@ class Person:
         self.told.conversations += 1
         receipts = [block["reference"] for block in turn["blocks"] if block["type"] == "receipt"]
         if len(receipts) != 1:
-            self.told.wrong.append(f"{self.username} was not led to one receipt: {turn}")
+            self.told.wrong.append(
+                f"{self.username} was not led to one receipt but to {turn['task']}"[:_MOST_SAID]
+            )
         (self.told.trials if trial else self.told.seats).extend(receipts)
 
     def found(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """From a message to acts: its sentences, what they ask and what they start. What they fill is read in ``filling``."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
@@ -11,6 +12,7 @@ from assistant.conversation.phrases import starts_with_phrase
 from assistant.conversation.words import CORRECTION_CUES, QUESTION_WORDS, REQUEST_OPENERS, Word, words_of
 
 _MARKS = frozenset("?!.;")
+_PAUSE = re.compile(r"[,(]|\s[-\u2013\u2014]+\s")
 _POLITE_STARTS = frozenset(
     {"please", "and", "but", "so", "then", "ok", "okay", "well", "hi", "hello", "und", "aber"}
 )
@@ -124,9 +126,9 @@ def _is_may(words: Sequence[Word], at: int) -> bool:
 
 
 def _hangs_on(word: Word, before: list[Word], text: str) -> bool:
-    """Tell whether a question begins here, after a comma and perhaps "and" ("10 for Lucerne, and what is NFR")."""
+    """Tell whether a question begins here, after a comma, dash or bracket and perhaps "and" ("10 for Lucerne, and what is NFR")."""
     if word.text not in QUESTION_WORDS:
         return False
     previous = before[-1]
     anchor = before[-2] if previous.text in {"and", "und", "but", "aber"} and len(before) > 1 else previous
-    return "," in text[anchor.end : word.start]
+    return _PAUSE.search(text[anchor.end : word.start]) is not None

@@ -121,7 +121,11 @@ _ASSENT = frozenset(
     .replace("    ", "")
     .split("|")
 )
-_DECLINE = frozenset("no|n|nope|not now|no not now|don't|do not|nein|nicht jetzt|lieber nicht".split("|"))
+_DECLINE = frozenset(
+    "no|n|nope|not now|no not now|don't|do not|nein|nicht jetzt|lieber nicht|doch nicht|nein doch nicht|nein lieber nicht|not yet|noch nicht|no wait".split(
+        "|"
+    )
+)
 _ASSENTING = frozenset("yes yep yeah ok okay sure confirm ja".split())
 
 

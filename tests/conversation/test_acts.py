@@ -35,6 +35,9 @@ def fills(text, flow=trial.FLOW):
     ("text", "clauses"),
     [
         ("10 for Lucerne, and what is NFR?", [("10 for Lucerne, and", False), ("what is NFR", True)]),
+        ("10 for Lucerne - what is NFR?", [("10 for Lucerne", False), ("what is NFR", True)]),
+        ("10 for Lucerne (does it renew?)", [("10 for Lucerne", False), ("does it renew", True)]),
+        ("switch auto-renewal off", [("switch auto-renewal off", False)]),
         ("I need 10. What is NFR?", [("I need 10", False), ("What is NFR", True)]),
         ("what is NFR", [("what is NFR", True)]),
         ("what's NFR", [("what's NFR", True)]),

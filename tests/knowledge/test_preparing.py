@@ -1,11 +1,15 @@
-"""What is learnt of a large publication before it is put in force, and what is learnt again in one process."""
+"""What is learnt of a large publication before it is put in force, and what is learnt once in a process."""
 
 import pytest
 
-from assistant.knowledge import editions
-from assistant.knowledge.matching import learnt
+from assistant.knowledge.catalogue import publication_hash
+from assistant.knowledge.editions import Edition, Editions
+from assistant.knowledge.matching.scale import WHOLE_UP_TO
+from assistant.knowledge.matching.semantic.encoders import no_encoder
 from support.knowledge import FAQ, KnowledgeWorld
-from support.matching import edition, entry
+from support.matching import WordEncoder, chosen, edition, entry
+
+DOOR = entry("door", "Who opens the door?", "The first one who comes.")
 
 
 @pytest.fixture
@@ -16,18 +20,15 @@ def world(tmp_path):
     made.close()
 
 
-def _learnt(world):
-    return list((world.folder / "index").glob("*.large"))
-
-
-def test_a_large_publication_is_learnt_before_it_is_in_force(world, monkeypatch):
-    monkeypatch.setattr(editions, "is_large", lambda _: True)
-    world.service.prepare_next()
-    (folder,) = _learnt(world)
-    publication = world.desk.publish()
-    assert folder.name.startswith(publication.hash)
-    assert world.service.ask("Can a contract be cancelled?").entries
-    assert _learnt(world) == [folder]
+def test_a_large_publication_is_learnt_before_it_is_in_force(tmp_path):
+    ways = [f"May till {number} be moved?" for number in range(WHOLE_UP_TO)]
+    entries = (DOOR, entry("moving", "May tills be moved?", alternates=ways))
+    Editions(tmp_path, no_encoder).prepare(entries)
+    (folder,) = tmp_path.glob("*.large")
+    assert folder.name.startswith(publication_hash(entries))
+    opened = Edition(publication_hash(entries), entries, tmp_path)
+    assert chosen(opened.match("Who opens the door?")) == ["door"]
+    assert list(tmp_path.glob("*.large")) == [folder]
 
 
 def test_of_a_small_publication_nothing_is_learnt_before(world):
@@ -35,11 +36,11 @@ def test_of_a_small_publication_nothing_is_learnt_before(world):
     assert not (world.folder / "index").exists()
 
 
-def test_what_was_learnt_by_other_lists_is_not_used_again(monkeypatch, tmp_path):
-    entries = [entry("moving", "May tills be moved?"), entry("door", "Who opens the door?")]
-    made = [edition(*entries, folder=tmp_path) for _ in range(3)]
-    first, second = (one._prepared().matcher for one in made[:2])
-    monkeypatch.setattr(learnt, "shipped_elsewhere", lambda: ("who paints the door",))
-    third = made[2]._prepared().matcher
-    assert first._signals is second._signals
-    assert third._signals is not first._signals
+def test_what_was_learnt_is_used_again_in_the_process_unless_it_was_learnt_otherwise(tmp_path):
+    entries = (DOOR, entry("moving", "May tills be moved?"))
+    encoders = (None, None, WordEncoder("preparing"))
+    first, again, otherwise = (
+        edition(*entries, encoder=encoder, folder=tmp_path)._prepared().calibration for encoder in encoders
+    )
+    assert again is first
+    assert otherwise is not first

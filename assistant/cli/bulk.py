@@ -40,8 +40,9 @@ def bulk(*, file: Path | None, user: str | None, template: bool, check: bool, re
     if file is None or user is None:
         raise click.UsageError("Name a FILE and a --user, or ask for the heads of a file with --template.")
     app = application()
+    table = app.read_table(file.name, _bytes(file), MOST_ROWS)
     who, desk = sign_in(app, user), app.conversations.batch_desk()
-    rows, faults = desk.read(who, app.read_table(file.name, _bytes(file), MOST_ROWS))
+    rows, faults = desk.read(who, table)
     if faults:
         click.echo("\n".join(_told(faults)))
         return 1

@@ -234,17 +234,19 @@ def open_application(settings: Settings) -> Application:
 class StoredDatabase:
     """The database as its operator sees it: a whole to copy and to fill."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
+        self._settings = settings
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy to a new file. Raises Conflict if it exists."""
         copy_to_file(self._database, path).close()
 
     def restore_from(self, path: Path) -> None:
-        """Fill the empty database from a copy. Raises Conflict if it holds rows already."""
+        """Fill the empty database from a copy. Raises Conflict if it holds rows already, InvalidInput without its keys."""
+        vault = read_vault(self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating)
         schema.upgrade(self._database)
-        restore_from_file(path, self._database)
+        restore_from_file(path, self._database, vault.open)
 
 
 @contextmanager
@@ -252,7 +254,7 @@ def open_database(settings: Settings) -> Iterator[StoredDatabase]:
     """Open the database by itself, without the application on it."""
     database = Database(settings.database_url)
     try:
-        yield StoredDatabase(database)
+        yield StoredDatabase(database, settings)
     finally:
         database.close()
 

@@ -15,9 +15,10 @@ _log = logging.getLogger("assistant.web")
 def load() -> Flask:
     """Build the application; like every command it brings the database up to date, except in production.
 
-    Raises DatabaseOutdated where an operator has to act.
+    Raises DatabaseOutdated where an operator has to act, InvalidInput where keys are missing that stored secrets need.
     """
     application = open_application(read_settings())
+    application.accounts.factor_health().require_all_open()
     # models and index load while the first requests come in; a question asked meanwhile waits for them
     Thread(target=_warm_up, args=(application,), daemon=True).start()
     return create_app(application)

@@ -16,6 +16,15 @@ class FactorHealth:
     older: int
     shut: int
 
+    def require_all_open(self) -> None:
+        """Raise InvalidInput if there are factors that no key at hand opens: then nobody of theirs could sign in."""
+        if self.shut:
+            raise InvalidInput(
+                "ASSISTANT_SECRET_KEYS",
+                f"lack a key: {self.shut} of the stored second factors cannot be opened. Give the keys that were in use"
+                " before, also the older ones; in demo and test mode bring secret.key along from the old data directory",
+            )
+
 
 def factor_health(factors: Iterable[Factor], vault: Vault) -> FactorHealth:
     """Try every factor and count; no secret leaves here."""

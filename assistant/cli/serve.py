@@ -41,6 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # the base class has no ty
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API until stopped; running requests are finished first."""
     # brings the database up to date, or says what to do, before a worker starts and fails
+    application().accounts.factor_health().require_all_open()
     application().database.close()
     _check_free(host, port)
     address = f"http://{_bracketed(host)}:{port}"

@@ -1,5 +1,6 @@
 """Copying a whole database, table by table: throw-away copies, backup and restore, on every database alike."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Table, func, insert, select
@@ -9,6 +10,7 @@ from assistant.persistence import schema
 from assistant.persistence.database import Database
 from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables import metadata
+from assistant.persistence.tables.identity import second_factors
 
 _BATCH = 1000
 _MAGIC = b"SQLite format 3\0"
@@ -29,8 +31,13 @@ def copy_to_file(source: Database, path: Path) -> Database:
     return target
 
 
-def restore_from_file(path: Path, target: Database) -> None:
-    """Fill an empty, up-to-date database from a copy. Raises Conflict if it holds rows already."""
+def restore_from_file(
+    path: Path, target: Database, open_sealed: Callable[[str, str], object] = lambda _sealed, _owner: None
+) -> None:
+    """Fill an empty, up-to-date database from a copy. Raises Conflict if it holds rows already.
+
+    ``open_sealed`` gets every sealed secret and its owner before anything is copied, and raises what stops the restore.
+    """
     # opening is more than looking: a file that is something else must stay as it is
     if not _is_database_file(path):
         raise Conflict(f"{path} is not a backup made by this version of the program.")
@@ -40,6 +47,8 @@ def restore_from_file(path: Path, target: Database) -> None:
             raise Conflict(f"{path} is not a backup made by this version of the program.")
         if not _is_empty(target):
             raise Conflict("The database is not empty. Restore into a new one.")
+        for sealed, owner in _sealed_secrets(source):
+            open_sealed(sealed, owner)
         _copy_rows(source, target)
     finally:
         source.close()
@@ -74,6 +83,12 @@ def _count_on(connection: Connection, table: Table) -> None:
         sequence = func.pg_get_serial_sequence(table.name, numbered.name)
         highest = select(func.max(numbered)).scalar_subquery()
         connection.execute(select(func.setval(sequence, func.coalesce(highest, 1), highest.is_not(None))))
+
+
+def _sealed_secrets(database: Database) -> list[tuple[str, str]]:
+    with database.reading() as connection:
+        rows = connection.execute(select(second_factors.c.sealed_secret, second_factors.c.user_id))
+        return [(row.sealed_secret, row.user_id) for row in rows]
 
 
 def _is_empty(database: Database) -> bool:

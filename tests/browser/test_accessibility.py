@@ -30,7 +30,10 @@ def test_the_signed_out_screens_are_sound(new_page, look):
     page.get_by_role("link", name="Link to this answer").click()
     page.wait_for_url("**/entries/*")
     look(page, "an entry")
-    for path in ("/nothing", "/sign-in"):
+    for path in (
+        "/nothing", "/what-if?op=crossgrade&to=wf-services-xdr&seats=25", "/what-if?op=seats",
+        "/workflows/seats/runbook", "/sign-in",
+    ):  # fmt: skip
         page.goto(path)
         look(page, path)
     page.get_by_label("User name").fill("anna")
@@ -76,7 +79,15 @@ def test_the_signed_in_screens_are_sound(new_page, look, sign_in, desk):
 def test_text_spacing_and_zoom_lose_nothing(new_page, sign_in):
     page = new_page(width=640, height=400)
     sign_in(page)
-    for path in ("/", "/customers", "/history", "/tasks", "/usage/2026-03", "/month?own=1&month=2026-03"):
+    for path in (
+        "/",
+        "/customers",
+        "/history",
+        "/tasks",
+        "/usage/2026-03",
+        "/month?own=1&month=2026-03",
+        "/what-if",
+    ):
         page.goto(path)
         page.evaluate(SPACING)
         assert page.evaluate(OVERFLOW) == 0, path

@@ -22,6 +22,7 @@ from assistant.access.resources import Resources
 from assistant.access.service import AccessService
 from assistant.access.sessions import SessionLimits
 from assistant.config import Settings
+from assistant.conversation.desk_steps import DeskSteps
 from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
@@ -95,6 +96,7 @@ class Application:
     what_ifs: WhatIfDesk
     conversations: ConversationService
     hand_offs: OperatorDesk
+    desk_steps: DeskSteps
     encoder: Callable[[], Encoder | None]
 
     def edition_of(self, entries: Sequence[Entry], folder: Path) -> Edition:
@@ -181,6 +183,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         what_ifs=what_ifs,
         conversations=conversations,
         hand_offs=conversations.operator_desk(),
+        desk_steps=conversations.desk_steps(),
         encoder=encoder,
     )
 
@@ -244,7 +247,9 @@ class StoredDatabase:
 
     def restore_from(self, path: Path) -> None:
         """Fill the empty database from a copy. Raises Conflict if it holds rows already, InvalidInput without its keys."""
-        vault = read_vault(self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating)
+        vault = read_vault(
+            self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating
+        )
         schema.upgrade(self._database)
         restore_from_file(path, self._database, vault.open)
 

@@ -39,6 +39,9 @@ SCOPES: dict[str, Scope] = {
     "api.desk_return": Scope.DESK,
     "api.desk_complete": Scope.DESK,
     "api.desk_close": Scope.DESK,
+    "api.desk_steps": Scope.DESK,
+    "api.desk_preview-step": Scope.DESK,
+    "api.desk_step": Scope.DESK,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.conversation.bulk.desk import BatchDesk
 from assistant.conversation.checks import check_flows
 from assistant.conversation.descriptions import described
+from assistant.conversation.desk_steps import DeskSteps
 from assistant.conversation.flow import Flow
 from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.reading import START_PREFIX
@@ -69,6 +70,10 @@ class ConversationService:
     def operator_desk(self) -> OperatorDesk:
         """Return the licensing desk's side of the same conversations."""
         return OperatorDesk(self._storage, self._flows, self._wording, self._turns.licensing, self._clock)
+
+    def desk_steps(self) -> DeskSteps:
+        """Return the steps of the platform by which the licensing desk completes cases."""
+        return DeskSteps(self.operator_desk(), self._turns.second_factor)
 
     def batch_desk(self) -> BatchDesk:
         """Return what the doors do with files of changes, by the same flows and words."""

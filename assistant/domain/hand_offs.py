@@ -157,5 +157,10 @@ def _refuse(case: HandOff, done: Done) -> None:
 
 def refuse_stale(case: HandOff, seen: int | None) -> None:
     """Raise Conflict unless the case is still as it was seen; None means that it does not matter."""
-    if seen is not None and seen != case.version:
+    refuse_stale_version(case.version, seen)
+
+
+def refuse_stale_version(version: int, seen: int | None) -> None:
+    """Raise Conflict unless this version was seen; None means that it does not matter."""
+    if seen is not None and seen != version:
         raise Conflict("This case has changed since it was shown; nothing was changed. Read it again.")

@@ -76,6 +76,35 @@ class PartnerHandOff(TypedDict):
     acts: list[HandOffActView]
 
 
+class DeskStep(TypedDict):
+    """A migration of the case's customer that waits for a step which only the desk records."""
+
+    migration: str
+    label: str
+    step: str
+
+
+class StepPreview(TypedDict):
+    """What recording the step would do: a preview as the contract has it, and the whole ``hash`` that is confirmed."""
+
+    hash: str
+    short_hash: str
+    lines: list[dict[str, Any]]
+    consequences: list[dict[str, Any]]
+    cites: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """A step as it was shown (``hash``) and is confirmed with a code; ``text`` is for the partner."""
+
+    migration: str
+    evidence: str
+    hash: str
+    code: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Shown:
     """What the desk's list shows: ``which`` is open, mine or closed; ``words`` all have to stand in the line; one flow or all."""

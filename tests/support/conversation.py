@@ -179,6 +179,7 @@ class Desk:
             self.backend.ids,
         )
         self.hand_offs = self.service.operator_desk()
+        self.steps = self.service.desk_steps()
 
     def say(self, text=None, *, principal="anna", conversation=None, message_id=None, **content):
         """Send a message, typed unless the content says otherwise, and return the turn."""

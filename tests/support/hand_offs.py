@@ -134,6 +134,31 @@ class FakeHandOffs:
         }
 
 
+class FakeDeskSteps:
+    """One migration that waits; it takes one code and one hash."""
+
+    def __init__(self, hand_offs):
+        self.hand_offs, self.taken = hand_offs, []
+
+    def possible(self, principal, reference):
+        self.hand_offs.show(principal, reference)
+        return [{"migration": "M-1", "label": "Worry-Free, WF Services", "step": "vendor_confirmed"}]
+
+    def preview(self, principal, reference, migration, evidence):
+        self.hand_offs.show(principal, reference)
+        if not evidence.strip():
+            raise InvalidInput("evidence", "Say what proves it.")
+        line = {"slot": "state", "label": "State", "value": "vendor confirmed"}
+        return {"hash": "ab" * 32, "short_hash": "abab", "lines": [line], "consequences": [], "cites": []}
+
+    def complete(self, principal, reference, seen, taken):
+        self.hand_offs.show(principal, reference)
+        if taken.code != "123456":
+            raise InvalidInput("code", "That code is not right.")
+        self.taken.append(taken)
+        return self.hand_offs.complete(principal, reference, seen, taken.text, "R-1")
+
+
 def act(name, by, text=""):
     """Return an act as the doors show it."""
     changes = (

@@ -46,7 +46,7 @@ from assistant.domain.refusals import Refusal, RefusalCode
 from assistant.ports.wire.entries import entry_json
 from assistant.workflows import all_flows
 from support.clock import NOON, FakeClock, FakeIds
-from support.hand_offs import FakeHandOffs
+from support.hand_offs import FakeDeskSteps, FakeHandOffs
 from support.partner_pages import FakePartnerPages, FakeUsage
 from web.app import create_app
 
@@ -401,6 +401,7 @@ class FakeApplication:
     def __post_init__(self):
         self.conversations = FakeConversations(self.ids)
         self.hand_offs = FakeHandOffs()
+        self.desk_steps = FakeDeskSteps(self.hand_offs)
         self.access = FakeAccess(
             {
                 "anna": person("anna"),

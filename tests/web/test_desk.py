@@ -194,6 +194,38 @@ def test_a_body_that_is_not_as_described_is_refused_by_field(application, path, 
     assert (answer.status_code, answer.json["field"]) == (422, field)
 
 
+def test_a_step_is_checked_and_then_recorded_with_the_operators_code(application, claimed):
+    checked = act(claimed, "preview_step", migration="M-1", evidence="Moved, ticket 5")
+
+    assert checked.status_code == 200
+    assert "vendor confirmed" in checked.text
+    assert f'name="hash" value="{"ab" * 32}"' in checked.text
+    confirmed = {"migration": "M-1", "evidence": "Moved, ticket 5", "hash": "ab" * 32, "text": "It is moved."}
+    assert "That code is not right" in act(claimed, "step", code="000000", **confirmed).text
+    assert act(claimed, "step", code="123456", **confirmed).status_code == 303
+    assert application.hand_offs.done[-1] == ("complete", "Olga", "It is moved. R-1")
+
+
+def test_a_step_without_evidence_is_told_at_its_field(claimed):
+    refused = act(claimed, "preview_step", migration="M-1", evidence=" ")
+
+    assert refused.status_code == 422
+    assert 'href="#evidence-preview_step"' in refused.text
+
+
+def test_a_step_is_recorded_over_the_api(application):
+    client = ApiClient(application).sign_in("olga")
+    version = client.post(f"/desk/cases/{CASE}/claim", {}).json["version"]
+    (step,) = client.get(f"/desk/cases/{CASE}/steps").json["steps"]
+    body = {"migration": step["migration"], "evidence": "Moved"}
+    shown = client.post(f"/desk/cases/{CASE}/preview-step", body).json
+    confirmed = {**body, "version": version, "hash": shown["hash"], "code": "123456", "text": "Moved."}
+
+    assert client.post(f"/desk/cases/{CASE}/step", {**confirmed, "code": "000000"}).json["field"] == "code"
+    assert client.post(f"/desk/cases/{CASE}/step", confirmed).status_code == 200
+    assert [taken.hash for taken in application.desk_steps.taken] == [shown["hash"]]
+
+
 def test_the_owner_reads_what_the_desk_wrote_and_is_told_that_it_waits(application, anna, claimed):
     application.hand_offs.unread = 1
     act(claimed, "message", text="Which contract?")

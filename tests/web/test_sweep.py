@@ -44,9 +44,9 @@ OPERATOR = {"GET /metrics", "GET /api/v1/metrics"}
 CASES = {"GET /cases", "GET /cases/<case_id>", "GET /desk", "GET /desk/<case_id>", "POST /desk/<case_id>"}
 """Pages of cases with the vendor's desk: the partner's own, and the desk's."""
 DESK = {
-    "GET /api/v1/desk/cases", "GET /api/v1/desk/cases/<case_id>",
+    "GET /api/v1/desk/cases", "GET /api/v1/desk/cases/<case_id>", "GET /api/v1/desk/cases/<case_id>/steps",
     *(f"POST /api/v1/desk/cases/<case_id>/{act}"
-      for act in ("claim", "release", "messages", "corrections", "return", "complete", "close")),
+      for act in ("claim", "release", "messages", "corrections", "return", "complete", "close", "preview-step", "step")),
 }  # fmt: skip
 LISTS = {
     "GET /bulk", "POST /bulk", "GET /bulk/template.<ending>", "GET /bulk/<batch_id>", "POST /bulk/<batch_id>/confirm",

@@ -10,7 +10,7 @@ from flask import request
 from assistant.domain.errors import InvalidInput
 from assistant.domain.hand_offs import HandOffAct, HandOffState
 from assistant.domain.identifiers import HandOffId
-from assistant.ports.hand_offs import HandOffView, ListedHandOff, Shown
+from assistant.ports.hand_offs import DeskStep, HandOffView, ListedHandOff, Shown, StepPreview, StepTaken
 from assistant.ports.wire.fields import Fields
 from web import queries, visitors
 from web.api.bodies import body
@@ -88,6 +88,12 @@ SCHEMAS: dict[str, Schema] = {
         slots=_list_of("CaseSlot"),
         can={"type": "array", "items": _STRING},
     ),
+    "CaseSteps": _form(
+        steps={"type": "array", "items": _form(migration=_STRING, label=_STRING, step=_STRING)}
+    ),
+    "CaseStepPreview": _form(
+        hash=_STRING, short_hash=_STRING, lines=_OBJECTS, consequences=_OBJECTS, cites=_OBJECTS
+    ),
 }
 """The forms of cases."""
 
@@ -151,6 +157,35 @@ def complete(case_id: str) -> HandOffView:
     outside = fields.optional_text("outside", limit=_LONGEST_OUTSIDE)
     fields.done()
     return application().hand_offs.complete(who, HandOffId(case_id), seen, text, outside)
+
+
+def steps(case_id: str) -> dict[str, list[DeskStep]]:
+    """List the migrations of the case's customer that wait for the desk."""
+    queries.only()
+    return {"steps": application().desk_steps.possible(visitors.bearer(), HandOffId(case_id))}
+
+
+def preview_step(case_id: str) -> StepPreview:
+    """Show what recording the step would do."""
+    who, fields = visitors.bearer(), body()
+    migration, evidence = fields.text("migration"), fields.text("evidence", limit=_LONGEST_VALUE)
+    fields.done()
+    return application().desk_steps.preview(who, HandOffId(case_id), migration, evidence)
+
+
+def take_step(case_id: str) -> HandOffView:
+    """Record the step that was shown, and complete the case under its reference."""
+    who, fields = visitors.bearer(), body()
+    seen = _seen(fields)
+    taken = StepTaken(
+        migration=fields.text("migration"),
+        evidence=fields.text("evidence", limit=_LONGEST_VALUE),
+        hash=fields.text("hash"),
+        code=fields.text("code", limit=_LONGEST_OUTSIDE),
+        text=fields.text("text", limit=_LONGEST_TEXT),
+    )
+    fields.done()
+    return application().desk_steps.complete(who, HandOffId(case_id), seen, taken)
 
 
 def close(case_id: str) -> HandOffView:
@@ -233,6 +268,36 @@ ROUTES: tuple[dict[str, Any], ...] = (
         version=_VERSION,
         text=_TEXT,
         outside={"type": ["string", "null"], "minLength": 1, "maxLength": _LONGEST_OUTSIDE},
+    ),
+    {
+        "method": "GET",
+        "path": "/desk/cases/{case_id}/steps",
+        "who": "bearer",
+        "summary": "Migrations of the case's customer that wait for the desk",
+        "handler": steps,
+        "endpoint": "desk_steps",
+        "answer": "CaseSteps",
+    },
+    _act(
+        "preview-step",
+        "Show what recording the desk's step of a migration would do",
+        preview_step,
+        ("migration", "evidence"),
+        migration=_STRING,
+        evidence={**_TEXT, "maxLength": _LONGEST_VALUE},
+    )
+    | {"answer": "CaseStepPreview"},
+    _act(
+        "step",
+        "Record the step that was shown, with the operator's own code, and complete the case under its reference",
+        take_step,
+        ("version", "migration", "evidence", "hash", "code", "text"),
+        version=_VERSION,
+        migration=_STRING,
+        evidence={**_TEXT, "maxLength": _LONGEST_VALUE},
+        hash={**_STRING, "pattern": "^[0-9a-f]{64}$"},
+        code=_STRING,
+        text=_TEXT,
     ),
     _act("close", "End a case without doing it, with the reason", close, ("version", "text"), version=_VERSION, text=_TEXT),
 )  # fmt: skip

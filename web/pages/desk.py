@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.identifiers import HandOffId
-from assistant.ports.hand_offs import HandOffs, Shown
+from assistant.ports.hand_offs import HandOffs, Shown, StepPreview, StepTaken
 from web import presenters, visitors
 from web.current import application
 from web.queries import page_number, words
@@ -59,9 +59,11 @@ def show(case_id: str) -> str:
 def act(case_id: str) -> "Response | tuple[str, int]":
     """Do one thing with a case, and show it as it then is; what was typed stays where it was not acceptable."""
     who, name = visitors.signed_in(), request.form.get("act", "")
-    if name not in _ACTS:
-        raise InvalidInput("act", "must be one of " + ", ".join(_ACTS))
+    if name not in _ACTS and name != "preview_step":
+        raise InvalidInput("act", "must be one of " + ", ".join([*_ACTS, "preview_step"]))
     try:
+        if name == "preview_step":
+            return _previewed(case_id), HTTPStatus.OK
         _ACTS[name](application().hand_offs, who, HandOffId(case_id))
     except InvalidInput as error:
         return _page(case_id, _fault(name, error.field, error.message)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -70,9 +72,21 @@ def act(case_id: str) -> "Response | tuple[str, int]":
     return redirect(url_for("desk.show", case_id=case_id), HTTPStatus.SEE_OTHER)
 
 
-def _page(case_id: str, fault: Fault | None = None) -> str:
-    case = application().hand_offs.show(visitors.signed_in(), HandOffId(case_id))
-    return render_template("desk_case.html", case=case, fault=fault)
+def _page(case_id: str, fault: Fault | None = None, step: StepPreview | None = None) -> str:
+    who, reference = visitors.signed_in(), HandOffId(case_id)
+    case = application().hand_offs.show(who, reference)
+    steps = application().desk_steps.possible(who, reference) if "complete" in case["can"] else []
+    return render_template(
+        "desk_case.html", case=case, fault=fault, steps=steps, step=step, typed=request.form
+    )
+
+
+def _previewed(case_id: str) -> str:
+    form = request.form
+    step = application().desk_steps.preview(
+        visitors.signed_in(), HandOffId(case_id), form.get("migration", ""), form.get("evidence", "")
+    )
+    return _page(case_id, step=step)
 
 
 def _fault(act: str, field: str, text: str) -> Fault:
@@ -100,6 +114,17 @@ def _changed_values() -> dict[str, str]:
     return {n: v for n, v in fields.items() if v and v != request.form.get(f"was.{n}", "")}
 
 
+def _step() -> StepTaken:
+    form = request.form
+    return StepTaken(
+        migration=form.get("migration", ""),
+        evidence=form.get("evidence", ""),
+        hash=form.get("hash", ""),
+        code=form.get("code", ""),
+        text=form.get("text", ""),
+    )
+
+
 _Act = Callable[[HandOffs, "Principal", HandOffId], object]
 _ACTS: dict[str, _Act] = {
     "claim": lambda desk, who, case: desk.claim(who, case),
@@ -110,5 +135,6 @@ _ACTS: dict[str, _Act] = {
     "complete": lambda desk, who, case: desk.complete(
         who, case, _seen(), _text(), request.form.get("outside")
     ),
+    "step": lambda _desk, who, case: application().desk_steps.complete(who, case, _seen(), _step()),
     "close": lambda desk, who, case: desk.close(who, case, _seen(), _text()),
 }

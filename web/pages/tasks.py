@@ -10,6 +10,7 @@ from assistant.domain.principals import Principal
 from assistant.ports.conversations import Task
 from web import presenters, visitors
 from web.current import application
+from web.pages import cases
 
 blueprint = Blueprint("tasks", __name__)
 UNANSWERED = frozenset({"committing", "unknown"})
@@ -19,7 +20,7 @@ UNANSWERED = frozenset({"committing", "unknown"})
 def listing() -> str:
     """Show all tasks of this user, newest first."""
     tasks = application().conversations.tasks(visitors.signed_in())
-    return render_template("tasks.html", tasks=tasks)
+    return render_template("tasks.html", desk_answers=cases.answers_waiting(), tasks=tasks)
 
 
 @blueprint.get("/tasks/<task_id>")

@@ -101,6 +101,8 @@ def _read_on() -> None:
 
 def _fault(error: Exception) -> Response:
     reference = reference_of_request()
+    # the page that tells of it must not ask again what may have failed: who is looking
+    g.setdefault("page_session", None)
     _log.error("fault %s in %s %s", reference, request.method, request.endpoint, exc_info=error)
     detail = "This did not work. Before trying again, look whether the change was made."
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", detail, reference=reference)

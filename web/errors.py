@@ -61,11 +61,21 @@ def _told(error: domain.AssistantError) -> Response:
         return _answer(status_of(error), error.code, "There is nothing at this address, or it is not yours.")
     if isinstance(error, domain.NotSignedIn):
         return _sign_in_first(error)
+    if isinstance(error, domain.Forbidden):
+        _record_refusal()
     if isinstance(error, domain.DatabaseUnavailable):
         # where the database is and who asks it is for the operator, and for nobody else
         _log.error("no database in %s: %s", request.endpoint, error.message)
         return _answer(status_of(error), error.code, "The database is out of reach. Try again in a moment.")
     return _answer(status_of(error), error.code, error.message)
+
+
+def _record_refusal() -> None:
+    try:
+        application().identity.record.refused(g.get("asker"), request.remote_addr or "")
+    except domain.AssistantError as error:
+        # the refusal stands, whether or not it could be written down
+        _log.warning("refusal not recorded: %s", error.message)
 
 
 def _sign_in_first(error: domain.NotSignedIn) -> Response:

@@ -30,7 +30,8 @@ def page_session() -> "Session | None":
         token = cookies.read(Cookie.SESSION)
         g.page_session = application().access.session(token) if token else None
         if g.page_session:
-            count_user(g.page_session.user.principal.user_id)
+            g.asker = g.page_session.user.principal.user_id
+            count_user(g.asker)
     session: Session | None = g.page_session
     return session
 
@@ -65,7 +66,8 @@ def bearer_session() -> "Session | None":
     session = application().access.session(token) if token else None
     if session is None:
         raise NotSignedIn("The access token is not valid, or its session has ended.")
-    count_user(session.user.principal.user_id)
+    g.asker = session.user.principal.user_id
+    count_user(g.asker)
     return session
 
 
@@ -86,7 +88,8 @@ def _owner_of(token: str) -> Principal:
     program = application().identity.tokens.bearer(token)
     if program is None:
         raise NotSignedIn("The access token is not valid, has ended, or was revoked.")
-    count_user(program.user.principal.user_id)
+    g.asker = program.user.principal.user_id
+    count_user(g.asker)
     scope = scopes.needed(request.endpoint)
     if scope is None:
         raise Forbidden("A token of a program is not good for this; sign in.")

@@ -1,18 +1,27 @@
-"""The record of security events as it is read, carried away and checked."""
+"""The record of security events as it is read, carried away and checked, and what only a door can tell it."""
 
 from collections.abc import Iterable
 
-from assistant.access.resources import Resources
+from assistant.access.resources import Resources, printable
 from assistant.domain.audit import AuditHead, ChainedEntry, ChainFault, chain_faults
 from assistant.domain.identifiers import UserId
-from assistant.domain.security_events import RecordedEvent
+from assistant.domain.security_events import RecordedEvent, SecurityEvent
+
+_LONGEST_ADDRESS = 64
 
 
 class SecurityRecord:
-    """Reads the record; nothing here writes to it."""
+    """Reads the record, and adds refusals to it."""
 
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
+
+    def refused(self, user_id: UserId | None, address: str) -> None:
+        """Record that somebody asked for what the role does not allow; None is somebody who is not signed in."""
+        with self._resources.storage.writing() as unit:
+            now, place = self._resources.clock.now(), printable(address, _LONGEST_ADDRESS)
+            unit.events.record(SecurityEvent.ACT_REFUSED, now, user_id, place)
+            unit.commit()
 
     def all(self) -> tuple[RecordedEvent, ...]:
         """Return all events, oldest first."""

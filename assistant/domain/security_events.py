@@ -20,7 +20,7 @@ class SecurityEvent(StrEnum):
     PASSWORD_CHANGED = "account:password:changed"  # noqa: S105 - the name of an event
     RESET_ASKED = "account:password:reset-asked"
     RESET_THROTTLED = "account:password:reset-throttled"
-    LINK_REFUSED = "account:link:refused"
+    ACT_REFUSED = "account:act:refused"
     PASSWORD_ACCEPTED = "sign-in:password:accepted"  # noqa: S105 - the name of an event
     PASSWORD_REFUSED = "sign-in:password:refused"  # noqa: S105 - the name of an event
     PASSWORD_THROTTLED = "sign-in:password:throttled"  # noqa: S105 - the name of an event

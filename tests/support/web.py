@@ -385,6 +385,16 @@ def _prompt(slot, text, options, more=0):
     }  # fmt: skip
 
 
+class FakeRecord:
+    """Keeps what was refused to whom."""
+
+    def __init__(self):
+        self.refusals = []
+
+    def refused(self, user_id, address):
+        self.refusals.append((user_id, address))
+
+
 @dataclass
 class FakeApplication:
     """What the doors see of an application."""
@@ -399,6 +409,7 @@ class FakeApplication:
     usage: FakeUsage = field(default_factory=FakeUsage)
 
     def __post_init__(self):
+        self.identity = SimpleNamespace(record=FakeRecord())
         self.conversations = FakeConversations(self.ids)
         self.hand_offs = FakeHandOffs()
         self.desk_steps = FakeDeskSteps(self.hand_offs)

@@ -31,7 +31,7 @@ _OPENERS = (
 _LEADING = FILLER | {"and", "but", "und", "aber"}
 _SUPPOSING = frozenset({("what", "if"), ("suppose",), ("supposing",), ("angenommen",), ("was", "wäre")})
 """Openers behind which a day alone is enough to reckon with."""
-_TOWARDS = frozenset({"to", "into", "onto", "auf", "nach", "zu", "in"})
+_TOWARDS = frozenset({"to", "into", "onto", "auf", "nach", "zu"})
 _SEATS = frozenset("seat seats user users licence licences license licenses plätze lizenzen".split())
 _SAID: tuple[tuple[str, frozenset[str]], ...] = (
     ("band", frozenset("band bands tier tiers staffel".split())),
@@ -157,7 +157,8 @@ def _op(words: tuple[Word, ...], found: _Found) -> str | None:
     something = bool(found.had or found.to or said & _SEATS)
     for op, cues in _SAID:
         if said & cues and (op != "crossgrade" or found.to) and (op != "assign" or something):
-            return op
+            # whoever "goes to XDR" names a plan, whoever "goes to 50" names seats
+            return "crossgrade" if op == "seats" and found.to else op
     if not found.numbers:
         return None
     if found.customer:

@@ -38,6 +38,10 @@ def said(asked):
         ("what if I cancel on the 15th?", {"op": "cancel"}),
         ("what if we go from 40 to 45 seats", {"op": "seats", "seats": 40, "seats_after": 45}),
         ("what if I have 40 seats and add 5", {"op": "seats", "seats": 40, "change": 5}),
+        (
+            "suppose a customer has 40 seats of wfs and goes to xdr with 50 seats on 1 May",
+            {"op": "crossgrade", "seats": 40, "seats_after": 50, "to": "wf-services-xdr"},
+        ),
         ("what if a trial has 25 seats?", {"op": "trial", "seats": 25}),
         (
             "what if I buy 12 seats of email security",

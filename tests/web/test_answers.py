@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.config import read_settings
 from support.web import ApiClient, FakeApplication, Visitor, settings
 from web.app import create_app
 from web.security import content_policy, safe_next
@@ -99,3 +100,21 @@ def test_what_is_written_for_sales_is_read_by_the_vendors_own_people(anna, who, 
     if who:
         api.sign_in(who)
     assert api.get(f"/answers?q=plan&audience={audience}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("shown", "who", "status"), [(True, None, 200), (False, None, 404), (False, "anna", 200)]
+)
+def test_the_description_of_the_api_is_for_those_who_may_see_it(tmp_path, shown, who, status):
+    api = ApiClient(FakeApplication(settings(tmp_path, api_description=shown)))
+    if who:
+        api.sign_in(who)
+
+    assert api.get("/openapi.json").status_code == status
+
+
+def test_in_production_the_description_is_not_shown_unless_that_is_wanted():
+    production = {"ASSISTANT_MODE": "production", "ASSISTANT_SECRET_KEYS": "x"}
+
+    assert not read_settings(production).api_description
+    assert read_settings({**production, "ASSISTANT_API_DESCRIPTION": "true"}).api_description

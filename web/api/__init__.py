@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
+from assistant.domain.errors import NotFound
+from web import visitors
 from web.api.account_routes import ACCOUNT_ROUTES
 from web.api.batch_routes import BATCH_ROUTES
 from web.api.openapi import document
@@ -33,4 +35,6 @@ def _description() -> Route:
 
 
 def _describe() -> dict[str, Any]:
+    if not application().settings.api_description and visitors.bearer_principal() is None:
+        raise NotFound("The description is for those who are signed in.")
     return document(ALL_ROUTES, PREFIX, application().conversations.descriptions())

@@ -68,7 +68,8 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     if command is not None or choice is not None:
         return Reading(command=command, choice=choice)
     supposed, clauses = yield from read_suppositions(draft, clauses)
-    starts, settled = yield from many_meant(draft, start_of(clauses, draft.context.flows.values()), words)
+    spoken = tuple(w for c in clauses if not c.asks for w in c.words)
+    starts, settled = yield from many_meant(draft, start_of(clauses, draft.context.flows.values()), spoken)
     named = _slot_to_change(draft, words, starts)
     if named is not None:
         starts = ()
@@ -76,7 +77,6 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
         asked = _asked(draft)
         if asked and not phrases.begins_with_phrase([p for f in starts for p in f.phrases], words):
             return Reading(fills=(whole_text(asked, text),))
-    spoken = tuple(w for c in clauses if not c.asks for w in c.words)
     said = Said(text, spoken, draft.context.now.date())
     fills = yield from _fills(draft, _target(draft, starts), said, settled)
     if not fills and not starts:

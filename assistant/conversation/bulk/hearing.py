@@ -34,8 +34,13 @@ def many_meant(
         return starts, ()
     task = draft.task
     said_before = task.slots.get("what") if task and task.flow == batched.id else None
+    if not starts and (yield from _all_to_a_plan(draft, batched, words)):
+        ops = ["crossgrade"]
     if len(ops) != 1:
         return starts, _kept(said_before)
+    if task and task.flow == batched.id and said_before is None:
+        # the open prompt asks just that
+        return (), (Fill("what", SlotValue(ops[0], draft.say.title(ops[0]))),)
     several = bool(means_all(words)) or (yield from _several(draft, batched, words))
     if several:
         change = SlotValue(ops[0], draft.say.title(ops[0]))
@@ -55,6 +60,18 @@ def _several(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:
         return False
     customers = yield from options_of(draft, batched, batched.slot("customer"), {})
     return several_named(customers, words)
+
+
+def _all_to_a_plan(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:
+    """Tell whether all customers are to get to a plan, with no verb for it ("all customers on this plan to that one")."""
+    target = batched.slot("target")
+    if not means_all(words) or not any(w.text in target.cues for w in words):
+        return False
+    crossgrade = {"what": SlotValue("crossgrade", "")}
+    plans = yield from options_of(draft, batched, target, crossgrade)
+    texts = {w.end: w.text for w in words}
+    before = (max((end for end in texts if end <= m.start), default=0) for m in mentions_of(plans, tuple(words)))
+    return any(texts.get(end) in target.cues for end in before)
 
 
 def _one_named(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[bool]:

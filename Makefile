@@ -56,9 +56,10 @@ bench: install ## measure matching: beside other engines, reworded, and with hos
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.hostile
 
-soak: install ## try 2,000 random months of licence changes, and 100,000 guesses against one account
+soak: install ## try 2,000 random months of licence changes, 100,000 guesses against one account, and hostile requests
 	LICENSING_SEQUENCES=2000 $(BIN)/python -m pytest tests/domain/test_licensing_machine.py
 	GUESSES=100000 $(BIN)/python -m pytest tests/access/test_under_attack.py -k guesses
+	HOSTILE_EXAMPLES=100 $(BIN)/python -m pytest tests/hostile
 
 lock: install ## renew the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)

@@ -39,7 +39,7 @@ def runbook(flow: FlowDescription, wording: Wording) -> Runbook:
         Part(say("runbook.asked"), tuple(_asked(s, wording) for s in flow["slots"]), numbered=True),
         Part(say("runbook.then"), tuple(check), numbered=True),
         Part(say("runbook.afterwards"), (flow["next"],)),
-        Part(say("runbook.say"), tuple(flow["phrases"][:_PHRASES])),
+        Part(say("runbook.say"), tuple(_whole(flow["phrases"])[:_PHRASES])),
         Part(say("runbook.sources"), tuple(dict.fromkeys((*flow["entries"], flow["who"])))),
     )
     return Runbook(flow["title"], parts)
@@ -56,6 +56,12 @@ def as_html(book: Runbook) -> str:
 
 
 _PHRASES = 5
+_UNFINISHED = frozenset("of for to von für with".split())
+
+
+def _whole(phrases: Iterable[str]) -> list[str]:
+    """Return the phrases that can be said as they are: not those that a name has to follow."""
+    return [phrase for phrase in phrases if phrase.rpartition(" ")[2] not in _UNFINISHED]
 
 
 def _asked(slot: SlotDescription, wording: Wording) -> str:

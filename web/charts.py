@@ -1,6 +1,6 @@
 """A chart of a month: where its lines and words go, in units of the drawing; how it looks is the style sheet's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.bands import Band
@@ -10,6 +10,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 84, 16, 28
 _ROOM = 1.15
 """How much higher than its highest value a drawing reaches."""
 _WEEK = 7
+_LINE = 13
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def month_chart(
     return MonthChart(
         line=f"M{line[1:]}",
         area=f"M{_LEFT},{bottom}{line}L{right},{bottom}Z",
-        edges=tuple(Mark(height(band.minimum), band.label) for band in bands if 1 < band.minimum <= highest),
+        edges=_apart(Mark(height(b.minimum), b.label) for b in reversed(bands) if 1 < b.minimum <= highest),
         billed=Mark(height(billed), f"{billed:,}"),
         days=tuple(
             Mark(round(_LEFT + width * (day - 0.5), 1), str(day)) for day in range(1, len(days) + 1, _WEEK)
@@ -60,6 +61,15 @@ def month_chart(
         heights=(Mark(height(0), "0"), Mark(height(max(days)), f"{max(days):,}")),
         today=round(_LEFT + width * today, 1) if today else None,
     )
+
+
+def _apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Leave out marks whose words would lie on those of one above; the highest come first."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.at - kept[-1].at >= _LINE:
+            kept.append(mark)
+    return tuple(kept)
 
 
 def _step(number: int, height: float, width: float) -> str:

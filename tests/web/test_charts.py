@@ -15,8 +15,15 @@ def test_more_seats_are_higher():
 
 def test_edges_of_bands_within_reach_are_drawn_and_others_not():
     assert [edge.text for edge in month_chart([60], 60, BANDS).edges] == ["51-100"]
-    assert [edge.text for edge in month_chart([95], 95, BANDS).edges] == ["51-100", "101+"]
+    assert [edge.text for edge in month_chart([95], 95, BANDS).edges] == ["101+", "51-100"]
     assert month_chart([0], 0, BANDS).edges == ()
+
+
+def test_words_never_lie_on_one_another():
+    edges = month_chart([5_000], 5_000, (*BANDS[:2], Band(101, 2500), Band(2501, None))).edges
+
+    assert [edge.text for edge in edges] == ["2501+", "101-2500"]
+    assert edges[1].at - edges[0].at >= 13
 
 
 def test_a_month_without_seats_lies_on_the_bottom():

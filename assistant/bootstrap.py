@@ -133,7 +133,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     simulated clock is set.
     """
     real_clock, ids = real_clock or SystemClock(), ids or SystemIds()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.statement_seconds)
     simulation = SqlSimulation(database, allowed=settings.simulating)
     clock = SwitchableClock(real_clock, simulation)
     knowledge_storage = SqlStorage(database, SqlKnowledgeUnit)

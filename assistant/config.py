@@ -49,6 +49,7 @@ class Settings:
 
     ``licensing_url`` is another instance whose licensing backend is used instead of this one's, ``licensing_token`` what that
     instance knows this one by. ``licensing_clients`` are the tokens of the instances that this one serves.
+    ``statement_seconds`` is how long one statement may take on PostgreSQL; whoever serves requests shortens it.
     ``api_description`` shows the API's description to everybody; ``rate_limits`` are requests a minute by kind, 0 for no limit.
     ``base_url`` is where people reach the pages, for the links in letters.
     ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
@@ -70,6 +71,7 @@ class Settings:
     catalogue: Path | None = None
     base_url: str = "http://127.0.0.1:8000"
     mail: MailSettings = MailSettings()
+    statement_seconds: int = 600
     api_description: bool = True
     rate_limits: tuple[tuple[str, int], ...] = RATE_LIMITS
 

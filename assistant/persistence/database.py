@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import URL, Connection
 
 from assistant.domain.identifiers import PartnerId
-from assistant.persistence.engines import READING, engine_for
+from assistant.persistence.engines import LONGEST_SECONDS, READING, engine_for
 from assistant.persistence.locks import serialise
 from assistant.persistence.row_security import EVERY_PARTNERS, NOBODYS, Reach
 
@@ -21,9 +21,9 @@ class Database:
     A transaction reaches the rows of those partners that it is opened for, where the database can see to that.
     """
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, longest_seconds: int = LONGEST_SECONDS) -> None:
         self.url = url
-        self.engine = engine_for(url)
+        self.engine = engine_for(url, longest_seconds)
         self._reading = READING[self.engine.dialect.name]
         self._held = threading.local()
 

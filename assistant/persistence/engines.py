@@ -20,7 +20,8 @@ from assistant.persistence.row_security import NOBODYS
 _BUSY_SECONDS = 30
 _IDLE_SECONDS = 300
 """How long a writing transaction may do nothing, before PostgreSQL ends it and frees what it holds."""
-_LONGEST_SECONDS = 600
+LONGEST_SECONDS = 600
+"""How long a statement may take on PostgreSQL, unless whoever opens the database says otherwise."""
 _KEPT = 16
 """How many connections stay open: one for each thread of a serving process, see ``assistant serve``."""
 _SETTING = "ASSISTANT_DATABASE_URL"
@@ -43,11 +44,11 @@ _REACHING_POSTGRESQL = {
 """A server that is gone without a word is noticed within a minute."""
 
 
-def engine_for(url: str | URL) -> Engine:
-    """Return the engine of an address. Raises InvalidInput for one that cannot be used, DatabaseUnavailable."""
+def engine_for(url: str | URL, longest_seconds: int = LONGEST_SECONDS) -> Engine:
+    """Return the engine of an address; no statement takes longer than that many seconds on PostgreSQL. Raises InvalidInput for one that cannot be used, DatabaseUnavailable."""
     parsed = _parsed(url)
     kind = parsed.get_backend_name()
-    engine = _open_postgresql(parsed) if kind == "postgresql" else _open_sqlite(parsed)
+    engine = _open_postgresql(parsed, longest_seconds) if kind == "postgresql" else _open_sqlite(parsed)
     event.listen(engine, "handle_error", told)
     return engine
 
@@ -77,8 +78,8 @@ def _open_sqlite(url: URL) -> Engine:
     return engine
 
 
-def _open_postgresql(url: URL) -> Engine:
-    limits = f"-c TimeZone=UTC -c lock_timeout={_BUSY_SECONDS}s -c statement_timeout={_LONGEST_SECONDS}s"
+def _open_postgresql(url: URL, longest_seconds: int) -> Engine:
+    limits = f"-c TimeZone=UTC -c lock_timeout={_BUSY_SECONDS}s -c statement_timeout={longest_seconds}s"
     # what the address says comes last and wins
     options = " ".join([limits, *url.normalized_query.get("options", ())])
     engine = _engine(

@@ -72,3 +72,10 @@ def test_what_the_address_says_wins_and_the_rest_stays(address, opened):
 def test_an_address_without_a_driver_takes_the_one_that_is_there(address, opened):
     with opened(address.set(drivername="postgresql")).reading() as connection:
         assert shown(connection, "TimeZone") == "UTC"
+
+
+def test_who_opens_the_database_says_how_long_a_statement_may_take(address):
+    database = Database(address, 30)
+    with database.reading() as connection:
+        assert shown(connection, "statement_timeout") == "30s"
+    database.close()

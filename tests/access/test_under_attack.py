@@ -28,8 +28,10 @@ def evaluated(identity, event):
     return sum(recorded.name is event for recorded in identity.parts.record.all())
 
 
-def all_at_once(number, work):
-    barrier = Barrier(number)
+def all_at_once(identity, work):
+    """Do the work two hundred times at once; a server has no connection for each, so there fifty at a time."""
+    together = AT_ONCE if identity.database.engine.dialect.name == "sqlite" else 50
+    barrier = Barrier(together)
 
     def one(index):
         barrier.wait()
@@ -38,8 +40,8 @@ def all_at_once(number, work):
         except (NotFound, NotSignedIn) as error:
             return error
 
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
+    with ThreadPoolExecutor(together) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_an_hour_of_password_guesses_lets_ten_in_a_quarter_of_an_hour_through(ow
 def test_of_many_uses_of_one_code_at_once_one_is_accepted(identity):
     anna, code = identity.anna().principal.user_id, identity.code()
 
-    results = all_at_once(AT_ONCE, lambda number: identity.access.accept(anna, code, f"{number:064d}"))
+    results = all_at_once(identity, lambda number: identity.access.accept(anna, code, f"{number:064d}"))
 
     assert Counter(type(result) for result in results) == {StepUp: 1, CodeVerdict: AT_ONCE - 1}
 
@@ -97,7 +99,7 @@ def test_of_many_uses_of_one_recovery_code_at_once_one_opens_a_session(identity)
     pending = [identity.begin() for _ in range(20)]
 
     results = all_at_once(
-        AT_ONCE,
+        identity,
         lambda number: identity.access.complete(pending[number % 20], codes[0], address="192.0.2.1"),
     )
 
@@ -112,7 +114,7 @@ def test_of_many_uses_of_one_reset_link_at_once_one_sets_the_password(identity):
     link = identity.mail.link()
 
     results = all_at_once(
-        AT_ONCE,
+        identity,
         lambda number: identity.parts.links.choose_password(
             link, f"plum kettle orbit {number}", address="192.0.2.1"
         ),

@@ -82,13 +82,13 @@ def test_complete_close_and_release_are_told_to_the_partner(olga, reference):
     assert [act["reference"] for act in app.hand_offs.own_one(anna, reference)["acts"]][-1] == "SR-7"
 
 
-def test_both_factors_are_asked_for(assistant, reference, monkeypatch):
+def test_both_factors_are_asked_for(assistant, reference):
     code = application().access.current_code("olga")[0]
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"vendor-demo-olga\n{code}\n"))
-    assert reference in assistant("desk", "list", "--user", "olga").out
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setattr("sys.stdin", io.StringIO(f"vendor-demo-olga\n{code}\nvendor-demo-olga\n000000\n"))
 
-    monkeypatch.setattr("sys.stdin", io.StringIO("vendor-demo-olga\n000000\n"))
-    assert assistant("desk", "list", "--user", "olga").status == 1
+        assert reference in assistant("desk", "list", "--user", "olga").out
+        assert assistant("desk", "list", "--user", "olga").status == 1
 
 
 def test_a_token_for_something_else_or_of_somebody_else_opens_nothing(assistant, reference, tmp_path):

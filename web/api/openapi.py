@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from web.api import desk, usage_schemas, what_ifs
+from web.api import desk_schemas, usage_schemas, what_ifs
 from web.api.flows import slot_schemas
 from web.api.schemas import SCHEMAS
 
@@ -48,7 +48,7 @@ def document(
                 **SCHEMAS,
                 **usage_schemas.SCHEMAS,
                 **what_ifs.SCHEMAS,
-                **desk.SCHEMAS,
+                **desk_schemas.SCHEMAS,
                 **slot_schemas(flows),
             },
         },

@@ -23,10 +23,6 @@ _LONGEST_OUTSIDE = 100
 _LISTS = ("open", "mine", "closed")
 
 _STRING: Schema = {"type": "string"}
-_OPTIONAL: Schema = {"type": ["string", "null"]}
-_NUMBER: Schema = {"type": "integer", "minimum": 0}
-_INSTANT: Schema = {"type": "string", "format": "date-time"}
-_OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 _VERSION: Schema = {"type": "integer", "minimum": 1, "description": "The version the act was decided on"}
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST_TEXT}
 

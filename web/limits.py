@@ -11,11 +11,12 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from time import monotonic
 
 from flask import Flask, current_app, request
 
+from assistant.domain.addresses import caller_of
 from assistant.domain.errors import TooManyAttempts
 from assistant.domain.identifiers import UserId
 from web.current import application
@@ -65,18 +66,6 @@ def count_user(user_id: UserId) -> None:
     """Count this request by who signed in. Raises TooManyAttempts."""
     if (kind := _kind()) and not _from_this_machine():
         _count(kind, f"user {user_id}", 1)
-
-
-def caller_of(address: str) -> str:
-    """Return what an address is counted by: itself, or the network of 2^64 that one subscriber of IPv6 has."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(parsed, IPv6Address):
-        return address
-    mapped = parsed.ipv4_mapped
-    return str(mapped) if mapped else f"{parsed.packed[:8].hex()}::"
 
 
 def _count_address() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assistant.domain.addresses import caller_of
 from assistant.domain.identifiers import UserId
 from assistant.ports.storage.identity import IdentityUnit
 
@@ -78,7 +79,7 @@ def password_limits(username: str, address: str, device: str = "") -> Mapping[st
         return {f"password:device:{device}:{_digest(username)[:16]}": PASSWORDS_OF_ACCOUNT}
     return {
         f"password:account:{_digest(username)}": PASSWORDS_OF_ACCOUNT,
-        f"password:address:{address}": PASSWORDS_FROM_ADDRESS,
+        f"password:address:{caller_of(address)}": PASSWORDS_FROM_ADDRESS,
     }
 
 
@@ -86,7 +87,7 @@ def reset_limits(username: str, address: str) -> Mapping[str, Collection[Limit]]
     """Return the limits of asking for a new password, which are never taken back."""
     return {
         f"reset:account:{_digest(username)}": RESETS_OF_NAME,
-        f"reset:address:{address}": RESETS_FROM_ADDRESS,
+        f"reset:address:{caller_of(address)}": RESETS_FROM_ADDRESS,
     }
 
 

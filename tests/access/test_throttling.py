@@ -134,6 +134,15 @@ def test_after_100_failures_in_a_row_no_code_opens_the_factor(identity):
     assert verdict == CodeVerdict(CodeOutcome.LOCKED, retry_at=None)
 
 
+def test_the_addresses_of_one_ipv6_subscriber_spray_as_one(quick):
+    for number in range(60):
+        with pytest.raises(NotSignedIn):
+            quick.begin(username=f"name{number}", password="guess", address=f"2001:db8::{number:x}")
+
+    with pytest.raises(TooManyAttempts):
+        quick.begin(username="another", password="guess", address="2001:db8::ffff")
+
+
 def test_ten_wrong_passwords_close_the_account_to_new_sign_ins(identity):
     identity.anna()
     for number in range(10):

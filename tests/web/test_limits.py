@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.config import RATE_LIMITS, read_settings
+from assistant.domain.addresses import caller_of
 from assistant.domain.errors import InvalidInput
 from support.web import FakeApplication, Visitor, settings
 from web import admission, limits
@@ -104,7 +105,7 @@ def test_forwarded_addresses_count_only_from_known_proxies(tmp_path, hand, hops,
     ],
 )
 def test_a_subscriber_is_one_caller(one, other, same):
-    assert (limits.caller_of(one) == limits.caller_of(other)) is same
+    assert (caller_of(one) == caller_of(other)) is same
 
 
 @given(st.lists(st.floats(0, 30), max_size=60), st.integers(1, 20))

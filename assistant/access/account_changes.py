@@ -46,8 +46,10 @@ class AccountChanges:
     def send_link(
         self, unit: IdentityUnit, user: User, purpose: LinkPurpose, actor: Principal | None, now: datetime
     ) -> str:
-        """Make a link, withdraw the user's earlier ones, and write to the user; return the link's token."""
-        unit.links.withdraw(user.principal.user_id, now)
+        """Make a link, withdraw the earlier ones that it replaces, and write to the user; return the link's token."""
+        # anybody may ask for a new password: that must not take away the link for a second factor
+        which = purpose if purpose is LinkPurpose.PASSWORD_RESET else None
+        unit.links.withdraw(user.principal.user_id, now, which)
         token, ends = self._resources.ids.token(), now + GOOD_FOR[purpose]
         unit.links.add(StoredLink(hash_token(token), user.principal.user_id, purpose, now, ends))
         unit.links.forget_before(now - timedelta(days=30))

@@ -68,7 +68,7 @@ class FactorResets:
         """Decide a reset that another administrator asked for.
 
         Returns the address of the link to hand over where the user has no mail address, else nothing. Raises
-        Forbidden to whoever asked for it and to the user it is about, NotFound when it is decided already or too old.
+        Forbidden to whoever asked for it and to the user it is about, and for what a former administrator asked for, NotFound when it is decided already or too old.
         """
         _check(principal)
         now, links = self._resources.clock.now(), [""]
@@ -79,6 +79,10 @@ class FactorResets:
                 raise NotFound("There is no such reset to decide.")
             if principal.user_id in {reset.asked_by, reset.user_id}:
                 raise Forbidden("Another administrator has to decide this.")
+            if decision is ResetDecision.APPROVED and not _still_may(unit, reset.asked_by):
+                raise Forbidden(
+                    "Whoever asked for this is no longer an administrator. Refuse it and ask again."
+                )
             if not unit.resets.decide(reset.id, decision, principal.user_id, now):
                 raise NotFound("There is no such reset to decide.")
             if decision is ResetDecision.REFUSED:
@@ -108,6 +112,15 @@ class FactorResets:
             unit.commit()
         self._outbox.nudge()
         return None
+
+
+def _still_may(unit: IdentityUnit, user_id: UserId) -> bool:
+    account = unit.users.by_id(user_id)
+    return (
+        account is not None
+        and account.user.active
+        and may(account.user.principal, Permission.USERS_ADMINISTER)
+    )
 
 
 def _check(principal: Principal) -> None:

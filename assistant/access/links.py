@@ -81,6 +81,7 @@ class OneTimeLinks:
             if link.purpose is LinkPurpose.ENROLMENT or not unit.links.use(hash_token(token), now):
                 raise NotFound(_GONE)
             unit.users.set_password_hash(account.id, hashed)
+            unit.links.withdraw(account.id, now)
             end_everything(unit, account.id, now)
             opened = self._taken_up(unit, link, account, address, device, now)
             unit.commit()
@@ -112,7 +113,7 @@ class OneTimeLinks:
         # the same rows for nobody: a link that opens nothing and a letter to nowhere
         ends = now + GOOD_FOR[LinkPurpose.PASSWORD_RESET]
         token = self._resources.ids.token()
-        unit.links.withdraw(UserId(""), now)
+        unit.links.withdraw(UserId(""), now, LinkPurpose.PASSWORD_RESET)
         unit.links.add(StoredLink(hash_token(token), None, LinkPurpose.PASSWORD_RESET, now, ends))
         link = self._changes.address_of_link(token)
         self._outbox.put_to(unit, "password_reset", "", _NOBODY, now, link=link, until=until(ends))

@@ -39,11 +39,12 @@ class SqlLinks:
         )
         return used.rowcount == 1
 
-    def withdraw(self, user_id: UserId, now: datetime) -> None:
+    def withdraw(self, user_id: UserId, now: datetime, purpose: LinkPurpose | None = None) -> None:
         links = one_time_links
-        self._connection.execute(
-            update(links).where(links.c.user_id == user_id, links.c.used_at.is_(None)).values(used_at=now)
-        )
+        which = [links.c.user_id == user_id, links.c.used_at.is_(None)]
+        if purpose:
+            which.append(links.c.purpose == purpose.value)
+        self._connection.execute(update(links).where(*which).values(used_at=now))
 
     def forget_before(self, instant: datetime) -> None:
         self._connection.execute(delete(one_time_links).where(one_time_links.c.expires_at < instant))

@@ -93,6 +93,20 @@ def test_neither_who_asked_nor_the_user_decides(asked):
     assert quick.accounts.user("second").enrolled
 
 
+@pytest.mark.parametrize("end", ["close", "demote"])
+def test_what_a_former_administrator_asked_for_can_only_be_refused(asked, end):
+    if end == "close":
+        asked.accounts.disable("root")
+    else:
+        asked.accounts.change_role("root", Role.EDITOR)
+
+    with pytest.raises(Forbidden, match="no longer"):
+        decided(asked, asked.second)
+    assert decided(asked, asked.second, REFUSED) == ""
+
+    assert asked.accounts.user("anna").enrolled
+
+
 @pytest.mark.parametrize("decision", [APPROVED, REFUSED])
 def test_it_is_decided_once(asked, decision):
     decided(asked, asked.second, decision)

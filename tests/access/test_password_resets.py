@@ -109,6 +109,36 @@ def test_an_address_asks_for_twenty_names_an_hour(quick):
         quick.parts.links.ask_new_password("another", **ASKED)
 
 
+def test_the_addresses_of_one_ipv6_subscriber_ask_as_one(quick):
+    for number in range(20):
+        quick.parts.links.ask_new_password(f"name{number}", address=f"2001:db8::{number:x}")
+
+    with pytest.raises(TooManyAttempts):
+        quick.parts.links.ask_new_password("another", address="2001:db8::ffff")
+
+
+def test_a_stranger_who_asks_does_not_take_away_the_link_for_a_new_second_factor(quick):
+    quick.anna()
+    quick.accounts.reset_second_factor("anna")
+    link = quick.mail.link()
+
+    quick.parts.links.ask_new_password("anna", **ASKED)
+
+    assert quick.parts.links.open(link).purpose is LinkPurpose.ENROLMENT
+
+
+def test_a_password_chosen_by_mail_uses_up_every_other_link(quick):
+    quick.anna()
+    quick.accounts.reset_second_factor("anna")
+    earlier = quick.mail.link()
+    quick.parts.links.ask_new_password("anna", **ASKED)
+
+    quick.parts.links.choose_password(quick.mail.link(), NEW, **ASKED)
+
+    with pytest.raises(NotFound):
+        quick.parts.links.open(earlier)
+
+
 @pytest.mark.parametrize("token", ["", "made-up", "\udcff", "x" * 5000])
 def test_a_made_up_link_is_not_found(quick, token):
     with pytest.raises(NotFound):

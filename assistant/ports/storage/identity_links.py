@@ -65,8 +65,8 @@ class Links(Protocol):
     def use(self, token_hash: str, now: datetime) -> bool:
         """Use a link up that is still good; True for exactly one caller."""
 
-    def withdraw(self, user_id: UserId, now: datetime) -> None:
-        """Use up all links of a user."""
+    def withdraw(self, user_id: UserId, now: datetime, purpose: LinkPurpose | None = None) -> None:
+        """Use up all links of a user, or only those of one purpose."""
 
     def forget_before(self, instant: datetime) -> None:
         """Delete those that expired before ``instant``."""

@@ -1,23 +1,39 @@
 """Files of changes on the command line."""
 
+import io
+from datetime import timedelta
+
+import pyotp
 import pytest
 
-from assistant.cli import bulk
 from assistant.cli.context import application
+from assistant.world import demo_world
 
 HEADS = "Change,Customer,Seats\n"
+ANNA = next(user for user in demo_world().users if user.username == "anna")
+
+
+def code_in(seconds):
+    """Return anna's code of so many seconds after now."""
+    _code, ends = application().access.current_code("anna")
+    return pyotp.TOTP(ANNA.totp_secret).at(ends + timedelta(seconds=seconds - 1))
+
+
+@pytest.fixture(name="environment")
+def _environment(monkeypatch):
+    return monkeypatch
 
 
 @pytest.fixture
-def run(assistant, monkeypatch, tmp_path):
-    """Run the command for a file of this text, signed in as anna, who answers the question for a code with one."""
+def run(assistant, environment, tmp_path):
+    """Run the command for a file of this text as anna, who answers the question for a second code with this one."""
     assistant("world", "demo")
-    monkeypatch.setattr(bulk, "sign_in", lambda app, name: app.accounts.user(name).principal)
-    monkeypatch.setattr(bulk, "line_of_input", lambda _prompt: application().access.current_code("anna")[0])
     file = tmp_path / "changes.csv"
 
-    def go(text, *options):
+    def go(text, *options, second=None, first=0):
         file.write_text(HEADS + text, "utf-8")
+        typed = [ANNA.password, code_in(first), second or code_in(first + 30)]
+        environment.setattr("sys.stdin", io.StringIO("\n".join([*typed, ""])))
         return assistant("bulk", file, "--user", "anna", *options)
 
     return go
@@ -26,7 +42,7 @@ def run(assistant, monkeypatch, tmp_path):
 def test_a_file_is_shown_confirmed_and_seen_through(run, tmp_path):
     result = tmp_path / "result.csv"
     text = "seats,Contoso,+10\nseats,Tailspin,60\n"
-    checked = run(text, "--check")
+    checked = run(text, "--check", first=-30)
     made = run(text, "--result", result)
 
     assert (checked.status, made.status) == (0, 0)
@@ -40,10 +56,10 @@ def test_a_file_is_shown_confirmed_and_seen_through(run, tmp_path):
     ]
 
 
-def test_what_is_wrong_impossible_or_not_confirmed_is_told_and_not_made(run, monkeypatch):
-    faulty, idle = run("seats,Nobody,5\nseats,Contoso,many\n"), run("seats,Contoso,25\n")
-    monkeypatch.setattr(bulk, "line_of_input", lambda _prompt: "000000")
-    unconfirmed = run("seats,Contoso,+1\n")
+def test_what_is_wrong_impossible_or_not_confirmed_is_told_and_not_made(run):
+    faulty = run("seats,Nobody,5\nseats,Contoso,many\n", first=-30)
+    idle = run("seats,Contoso,25\n")
+    unconfirmed = run("seats,Contoso,+1\n", first=30, second="000000")
 
     assert {faulty.status, idle.status, unconfirmed.status} == {1}
     assert "row 2, Customer" in faulty.out

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.domain.batches import BatchById
 from assistant.domain.errors import NotFound
-from assistant.licensing.batches import running
 from assistant.licensing.batches.due_batches import KEPT
+from assistant.licensing.batches.running import Runner
 from assistant.licensing.due import DueWork
 from support.batches import MANY, confirmed, far, finished, items, more_seats, prepared, seats_by_name
 
@@ -20,34 +20,39 @@ def due_work(backend):
     return DueWork(backend.storage, backend.catalogues, backend.policy, backend.clock, backend.ids)
 
 
-@pytest.fixture
-def few_at_once(monkeypatch):
-    monkeypatch.setattr(running, "AT_ONCE", 4)
+def node(backend, ids=None):
+    """Return what makes the changes of batches, a few at once."""
+    return Runner(backend.storage, backend.licensing._around(), ids or backend.ids, at_once=3)
 
 
-def test_a_kill_before_any_commit_of_a_batch_loses_and_repeats_nothing(
-    each_backend, few_at_once, monkeypatch
-):
-    backend = each_backend(WORLD)
-    before = seats_by_name(backend)
-    batch_id, _capsule = confirmed(backend, more_seats(backend))
-    write_down, made = running.write_down, []
+class DyingIds:
+    """Gives out ids, and dies over every seventh of them."""
 
-    def dies_sometimes(*given):
-        made.append(given)
-        if len(made) % 3 == 0:
+    def __init__(self, ids):
+        self._ids, self._count = ids, 0
+
+    def new(self, prefix):
+        self._count += 1
+        if self._count % 7 == 0:
             raise _Killed
-        return write_down(*given)
+        return self._ids.new(prefix)
 
-    monkeypatch.setattr(running, "write_down", dies_sometimes)
-    monkeypatch.setattr(running, "AT_ONCE", 2)
-    for _ in range(100):
+    def number(self, below):
+        return self._ids.number(below)
+
+
+def test_a_kill_before_any_commit_of_a_batch_loses_and_repeats_nothing(each_backend):
+    backend = each_backend(WORLD)
+    before, partner_id = seats_by_name(backend), backend.loaded["Northwind"].id
+    batch_id, _capsule = confirmed(backend, more_seats(backend))
+    ids, kills = DyingIds(backend.ids), 0
+    while far(backend, batch_id).waiting:
         try:
-            if not backend.another().go_on(backend.user(), batch_id).waiting:
-                break
+            node(backend, ids).go_on(partner_id, batch_id, 3)
         except _Killed:
-            continue
+            kills += 1
 
+    assert kills
     assert far(backend, batch_id).done == len(before)
     assert seats_by_name(backend) == {name: seats + 10 for name, seats in before.items()}
     references = [item.reference for item in items(backend, batch_id)]
@@ -55,14 +60,14 @@ def test_a_kill_before_any_commit_of_a_batch_loses_and_repeats_nothing(
     assert not any(backend.licensing.verify_audit().values())
 
 
-def test_two_nodes_at_once_make_every_change_once(each_backend, few_at_once):
+def test_two_nodes_at_once_make_every_change_once(each_backend):
     backend = each_backend(WORLD)
-    before = seats_by_name(backend)
+    before, partner_id = seats_by_name(backend), backend.loaded["Northwind"].id
     batch_id, _capsule = confirmed(backend, more_seats(backend))
-    nodes = [backend.another() for _ in range(4)]
+    nodes = [node(backend) for _ in range(4)]
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda node: node.go_on(backend.user(), batch_id), nodes))
+        list(pool.map(lambda one: one.go_on(partner_id, batch_id, 9), nodes))
     view = finished(backend, batch_id)
 
     assert (view.state, view.done, view.left) == ("done", len(before), 0)
@@ -70,7 +75,7 @@ def test_two_nodes_at_once_make_every_change_once(each_backend, few_at_once):
     assert not any(backend.licensing.verify_audit().values())
 
 
-def test_due_work_finishes_what_was_confirmed_and_forgets_what_never_was(each_backend, few_at_once):
+def test_due_work_finishes_what_was_confirmed_and_forgets_what_never_was(each_backend):
     backend = each_backend(WORLD)
     rows = more_seats(backend)
     batch_id, _capsule = confirmed(backend, rows)
@@ -86,16 +91,15 @@ def test_due_work_finishes_what_was_confirmed_and_forgets_what_never_was(each_ba
         backend.licensing.look_up(backend.user(), BatchById(idle))
 
 
-def test_a_stop_between_items_leaves_a_truthful_count(each_backend, few_at_once, monkeypatch):
+def test_a_stop_between_items_leaves_a_truthful_count(each_backend):
     backend = each_backend(WORLD)
     before = seats_by_name(backend)
     batch_id, _capsule = confirmed(backend, more_seats(backend))
-    runner = running.Runner(backend.storage, backend.licensing._around(), backend.ids)
 
-    runner.go_on(backend.loaded["Northwind"].id, batch_id, 4)
+    node(backend).go_on(backend.loaded["Northwind"].id, batch_id, 3)
     view = backend.licensing.stop(backend.user(), batch_id)
 
-    assert (view.state, view.done, view.stopped) == ("stopped", 4, len(before) - 4)
-    assert sum(seats_by_name(backend).values()) == sum(before.values()) + 40
+    assert (view.state, view.done, view.stopped) == ("stopped", 3, len(before) - 3)
+    assert sum(seats_by_name(backend).values()) == sum(before.values()) + 30
     outcomes = [item.outcome for item in items(backend, batch_id)]
-    assert outcomes == ["done"] * 4 + ["stopped"] * (len(before) - 4)
+    assert outcomes == ["done"] * 3 + ["stopped"] * (len(before) - 3)

@@ -49,15 +49,16 @@ def confirm_batch(unit: LicensingUnit, partner: Partner, execution: Execution, i
 
 @dataclass(frozen=True)
 class Runner:
-    """Makes the changes of running batches over a storage that reaches their partner, as of ``around``."""
+    """Makes the changes of running batches over a storage that reaches their partner, as of ``around``, so many ``at_once``."""
 
     storage: Storage[LicensingUnit]
     around: Surroundings
     ids: Ids
+    at_once: int = AT_ONCE
 
     def go_on(self, partner_id: PartnerId, batch_id: BatchId, most: int) -> BatchView:
         """Make at least the next change and at most about ``most``, or find that all is done; return how far the batch is."""
-        for _ in range(max(1, -(-most // AT_ONCE))):
+        for _ in range(max(1, -(-most // self.at_once))):
             try:
                 batch = self._next(partner_id, batch_id)
             except Conflict:
@@ -75,7 +76,7 @@ class Runner:
             partner = unit.partners.by_id(partner_id)
             if batch.state is not BatchState.RUNNING or partner is None:
                 return batch
-            items = unit.batches.items(partner_id, batch_id, batch.position, AT_ONCE)
+            items = unit.batches.items(partner_id, batch_id, batch.position, self.at_once)
             settled = tuple(self._made(unit, partner, batch, items))
             last = batch.position + len(settled) >= batch.rows
             if not unit.batches.move_on(partner_id, batch, settled, last=last):

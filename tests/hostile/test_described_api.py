@@ -73,8 +73,9 @@ def writes(site):
 def test_no_body_that_is_no_json_does_any_harm(site):
     client, headers = site.app.test_client(), {"Authorization": f"Bearer {site.tokens['rita']}"}
     harm = {}
-    for method, path in writes(site):
-        for raw in RAW:
+    for number, (method, path) in enumerate(writes(site)):
+        # in turn, so that over all addresses every body is sent
+        for raw in RAW if EXAMPLES > 10 else RAW[number % 5 :: 5]:
             answer = client.open(
                 path, method=method, data=raw, headers=headers, content_type="application/json"
             )

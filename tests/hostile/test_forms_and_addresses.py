@@ -39,7 +39,7 @@ def rules(app, *methods):
     )
 
 
-def some_texts(number, count=EXAMPLES * 3):
+def some_texts(number, count=EXAMPLES * 2):
     """So many of the texts, others for each number, so that all are used over the routes."""
     return [TEXTS[(number * 5 + step * 13) % len(TEXTS)] for step in range(min(count, len(TEXTS)))]
 

@@ -15,6 +15,7 @@ LOOKUPS = {
     "cases": {"customer_id": "@customer"},
     "case_by_id": {"case_id": "@case"},
     "own_licences": {},
+    "own_calendar": {},
     "remote_manager": {},
     "month_usage": {"month": "2026-03", "partner_id": "@partner"},
     "reports": {},

@@ -54,8 +54,10 @@ from assistant.persistence.database import Database, SqlPartnerStorage, SqlStora
 from assistant.persistence.identity import SqlIdentityUnit
 from assistant.persistence.knowledge import SqlKnowledgeUnit
 from assistant.persistence.licensing import SqlLicensingUnit
+from assistant.persistence.server import server_of
 from assistant.persistence.simulation import SqlSimulation
 from assistant.ports.clock import Clock, Ids
+from assistant.ports.database_server import DatabaseServer
 from assistant.ports.licensing import Licensing
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
@@ -112,6 +114,18 @@ class Application:
     def database_is_current(self) -> bool:
         """Tell whether the database stands at this program's newest migration."""
         return schema.is_current(self.database)
+
+    def database_is_usable(self) -> bool:
+        """Tell whether this program can work with the database, also while a newer one takes over."""
+        return schema.is_usable(self.database)
+
+    def database_server(self) -> DatabaseServer:
+        """Return what the database's server says of itself. Raises DatabaseUnavailable."""
+        return server_of(self.database)
+
+    def database_differences(self) -> list[object]:
+        """Return what differs between the tables stored and those of this program."""
+        return schema.differences(self.database)
 
     def read_table(self, name: str, data: bytes, most: int) -> tuple[Row, ...]:
         """Return the rows of a CSV file or workbook, at most so many below its heads. Raises InvalidInput."""
@@ -224,7 +238,7 @@ def open_application(settings: Settings) -> Application:
     if settings.simulating:
         prepare(settings)
     application = build(settings)
-    if not schema.is_current(application.database):
+    if not schema.is_usable(application.database):
         raise DatabaseOutdated("The database is not up to date. Run: assistant db upgrade")
     if schema.passes_over_walls(application.database):
         _log.warning("the database user passes over row-level security: use one without such rights")
@@ -247,9 +261,7 @@ class StoredDatabase:
 
     def restore_from(self, path: Path) -> None:
         """Fill the empty database from a copy. Raises Conflict if it holds rows already, InvalidInput without its keys."""
-        vault = read_vault(
-            self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating
-        )
+        vault = read_vault(self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating)
         schema.upgrade(self._database)
         restore_from_file(path, self._database, vault.open)
 
@@ -276,7 +288,7 @@ def check_database(settings: Settings) -> tuple[str, ...]:
 def _database_faults(application: Application) -> tuple[str, ...]:
     if not application.database_is_current():
         return ("The database is not up to date. Run: assistant db upgrade",)
-    differing = [f"Table differs from the program's: {d}" for d in schema.differences(application.database)]
+    differing = [f"Table differs from the program's: {d}" for d in application.database_differences()]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
     cases = [

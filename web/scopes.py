@@ -43,8 +43,12 @@ SCOPES: dict[str, Scope] = {
     "api.desk_preview-step": Scope.DESK,
     "api.desk_step": Scope.DESK,
 }
+_DESK = "api.desk_"
+"""Everything about cases at the vendor's desk; what changes a licence there asks for a code of its own."""
 
 
 def needed(endpoint: str | None) -> Scope | None:
     """Return the scope that a route needs; None: no token of a program is good for it."""
+    if endpoint and endpoint.startswith(_DESK):
+        return Scope.DESK
     return SCOPES.get(endpoint or "")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.domain.accounts import Scope
 from support.accounts import PASSWORD, Program, Site
-from web.scopes import SCOPES
+from web.scopes import SCOPES, needed
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,19 @@ def test_a_token_reaches_the_routes_of_its_scopes_and_no_others(site, anna):
         refused = program.call("GET", path)
         assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
         assert "lacks the scope" in refused.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "scope"),
+    [
+        ("api.desk_cases", Scope.DESK),
+        ("api.customers", Scope.LICENCES_READ),
+        ("api.token_make", None),
+        (None, None),
+    ],
+)
+def test_the_scope_of_a_route_is_known_and_of_most_routes_there_is_none(endpoint, scope):
+    assert needed(endpoint) is scope
 
 
 def test_no_token_reaches_accounts_users_tokens_or_sessions(site, anna):

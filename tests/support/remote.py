@@ -34,6 +34,7 @@ def an_instance(backend, folder):
         clock=backend.clock,
         licensing=backend.licensing,
         access=SimpleNamespace(session=lambda token: None),
+        identity=SimpleNamespace(record=SimpleNamespace(refused=lambda _asker, _address: None)),
     )
 
 

@@ -17,6 +17,7 @@ SLOTS = 16
 """How many requests run at once in one process."""
 _STANDING_SECONDS = 1.0
 _PATIENCE_SECONDS = 20.0
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = frozenset({"static", "health.alive", "health.figures", "api.healthz", "api.metrics"})
 
 
@@ -62,6 +63,9 @@ def install(app: Flask) -> None:
 def _enter() -> Response | None:
     if request.endpoint in _FREE:
         return None
+    if request.method not in _READING:
+        # whoever sends slowly may keep a thread waiting, but none of the few slots
+        request.get_data(parse_form_data=True)
     admission: Admission = current_app.extensions[_KEY]
     if admission.enter():
         g.admission = admission

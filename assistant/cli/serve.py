@@ -48,7 +48,7 @@ def serve(host: str, port: int, workers: int) -> None:
     options = {
         "bind": f"{_bracketed(host)}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": "assistant.cli.serving.Worker",
         "threads": _THREADS,
         "timeout": _PATIENCE_SECONDS,
         "graceful_timeout": _PATIENCE_SECONDS,

@@ -1,5 +1,6 @@
 """How much one caller may ask for, and what those get who come when there is too much to do."""
 
+import io
 import threading
 
 import pytest
@@ -120,9 +121,8 @@ def test_in_no_minute_does_anybody_get_more_than_two_minutes_shares(pauses, per_
         assert sum(at <= other < at + 60 for other in taken) <= 2 * per_minute
 
 
-def test_callers_without_end_take_no_memory_without_end(monkeypatch, hand):
-    monkeypatch.setattr(limits, "_MOST_CALLERS", 100)
-    shares = limits.Shares(hand)
+def test_callers_without_end_take_no_memory_without_end(hand):
+    shares = limits.Shares(hand, 100)
     for number in range(1_000):
         shares.take("questions", str(number), 5)
     assert len(shares._used_until) == 100
@@ -192,6 +192,50 @@ def test_overload_is_told_with_every_header_and_those_who_watch_are_let_in(tmp_p
     assert answer.status_code == status
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert status != 503 or (answer.headers["Retry-After"], answer.json["code"]) == ("1", "busy")
+
+
+class Trickle(io.BytesIO):
+    """A body of which every piece asks whether a slot is taken already."""
+
+    def __init__(self, data, queue):
+        super().__init__(data)
+        self.queue, self.free = queue, []
+
+    def read(self, *size):
+        self.free.append(self.queue._slots._value)
+        return super().read(*size)
+
+    def readline(self, *size):
+        self.free.append(self.queue._slots._value)
+        return super().readline(*size)
+
+    def readinto(self, buffer):
+        self.free.append(self.queue._slots._value)
+        return super().readinto(buffer)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "data"),
+    [
+        ("/sign-in", "application/x-www-form-urlencoded", b"username=a&password=b"),
+        (
+            "/bulk",
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--\r\n",
+        ),
+        ("/api/v1/session", "application/json", b'{"username": "a", "password": "b"}'),
+        ("/nothing", "text/plain", b"x" * 1000),
+    ],
+)
+def test_a_body_that_is_still_arriving_holds_no_slot(tmp_path, path, kind, data):
+    app = create_app(FakeApplication(settings(tmp_path)))
+    queue = app.extensions["assistant.admission"] = admission.Admission(1)
+    body = Trickle(data, queue)
+
+    app.test_client().post(path, input_stream=body, content_type=kind, content_length=len(data))
+
+    assert body.free
+    assert set(body.free) == {1}
 
 
 def test_every_request_gives_its_slot_back_also_one_that_fails(tmp_path):

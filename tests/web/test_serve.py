@@ -7,9 +7,19 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import dataclass
 from urllib.request import urlopen
 
 import pytest
+
+from assistant.cli import serving
+
+
+@dataclass(frozen=True)
+class Connection:
+    """What the server keeps of a connection."""
+
+    sock: socket.socket
 
 
 def free_port():
@@ -47,6 +57,29 @@ def test_it_prints_its_address_answers_and_stops_cleanly(tmp_path):
     assert status == 200
     assert server.returncode == 0
     assert {json.loads(line)["level"] for line in errors.splitlines()} <= {"info"}
+
+
+def test_a_request_that_trickles_in_is_read_no_further_but_still_answered():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"the beginning")
+        began = {Connection(ours): 100.0}
+
+        serving.stop_reading(began, 100.0 + serving.READING_SECONDS)
+        assert ours.recv(100) == b"the beginning"
+        serving.stop_reading(began, 100.1 + serving.READING_SECONDS)
+
+        assert ours.recv(100) == b""
+        ours.sendall(b"the answer")
+        assert theirs.recv(100) == b"the answer"
+
+
+def test_a_connection_that_is_gone_stops_nobody():
+    ours, theirs = socket.socketpair()
+    ours.close()
+    theirs.close()
+
+    serving.stop_reading({Connection(ours): 0.0}, 100.0)
 
 
 @pytest.mark.parametrize(

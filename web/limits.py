@@ -37,8 +37,9 @@ _FREE = frozenset({"static", "health.alive", "health.ready", "api.healthz", "api
 class Shares:
     """Counts by caller: each may use up a minute's share at once, and gets it back evenly; memory is bounded."""
 
-    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = monotonic, most_callers: int = _MOST_CALLERS) -> None:
         self._now = now
+        self._most_callers = most_callers
         self._lock = threading.Lock()
         self._used_until: OrderedDict[tuple[str, str], float] = OrderedDict()
 
@@ -51,7 +52,7 @@ class Shares:
                 return until - now - _MINUTE
             self._used_until[key] = until
             self._used_until.move_to_end(key)
-            if len(self._used_until) > _MOST_CALLERS:
+            if len(self._used_until) > self._most_callers:
                 self._used_until.popitem(last=False)
         return 0.0
 

@@ -41,10 +41,10 @@ def test_every_operation_answers_as_described(site, described, who):
     ]
     # making up requests takes long: a short run takes every sixth operation
     for operation in operations if EXAMPLES > 10 else operations[::6]:
-        _try(operation, {"Authorization": f"Bearer {token}"} if token else {})
+        _check(operation, {"Authorization": f"Bearer {token}"} if token else {})
 
 
-def _try(operation, headers):
+def _check(operation, headers):
     @SEARCHED
     @given(
         st.one_of(

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 MARKUP = (
     "<zqx>", '"><zqx a=1>', "'><zqx>", "</textarea><zqx>", "</title><zqx>", "<img src=x onerror=zqx()>", '" onfocus=zqx() x="',
@@ -27,8 +28,9 @@ RAW = (
 )  # fmt: skip
 """Bodies that are no JSON, or more of it than anybody needs."""
 
+_HERE = re.escape(str(Path(__file__).parents[2]))
 _INSIDE = re.compile(
-    r"Traceback|site-packages|/work/|/tmp/|\.py[\"':, ]|sqlalchemy|sqlite3\.|psycopg", re.IGNORECASE
+    rf"Traceback|site-packages|{_HERE}|/tmp/|\.py[\"':, ]|sqlalchemy|sqlite3\.|psycopg", re.IGNORECASE
 )
 _SCRIPTS = re.compile(r"\s*(?:javascript|vbscript|data:text)", re.IGNORECASE)
 

@@ -261,7 +261,9 @@ class StoredDatabase:
 
     def restore_from(self, path: Path) -> None:
         """Fill the empty database from a copy. Raises Conflict if it holds rows already, InvalidInput without its keys."""
-        vault = read_vault(self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating)
+        vault = read_vault(
+            self._settings.secret_keys, self._settings.data_dir, generate=self._settings.simulating
+        )
         schema.upgrade(self._database)
         restore_from_file(path, self._database, vault.open)
 

@@ -16,7 +16,15 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.spreadsheets import is_risky
 from assistant.knowledge.documents.model import SourceFile
 from assistant.knowledge.questionnaires.answering import HEADS
-from assistant.knowledge.questionnaires.sheets import MOST_ROWS, MOST_SHEETS, Book, Cell, Row, Sheet, checked_rows
+from assistant.knowledge.questionnaires.sheets import (
+    MOST_ROWS,
+    MOST_SHEETS,
+    Book,
+    Cell,
+    Row,
+    Sheet,
+    checked_rows,
+)
 from assistant.knowledge.questionnaires.xlsx_guard import check_workbook
 
 _LONGEST_CELL = 32_767

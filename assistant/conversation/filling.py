@@ -77,13 +77,17 @@ def whole_text(slot: Slot, raw: str) -> Fill | Invalid:
     return Fill(slot.name, SlotValue(text, text))
 
 
-def read_names(slot: Slot, options: Iterable[Option], words: tuple[Word, ...]) -> Fill | Unclear | None:
+def read_names(
+    slot: Slot, options: Iterable[Option], words: tuple[Word, ...]
+) -> Fill | Unclear | Invalid | None:
     """Return what these words say about a slot with options; a negated name ("not X, Y") is passed over.
 
     Of several names the last is meant after a correction cue; otherwise it is unclear which.
     """
     if slot.kind is SlotKind.CUSTOMERS:
         group = read_group(slot, tuple(options), words)
+        if isinstance(group, str):
+            return Invalid(slot.name, group)
         return Fill(slot.name, *group) if group else None
     mentions = _pointed_at(slot, [m for m in mentions_of(options, words) if not _negated(m, words)], words)
     if not mentions:
@@ -205,8 +209,9 @@ def _two_with_numbers(acts: Iterable[SlotAct], words: tuple[Word, ...]) -> bool:
 _Found = Mention | Number | Day | Month | Span
 _ORDER = (
     SlotKind.CUSTOMER,
-    SlotKind.CUSTOMERS,
+    # before groups, in which any word could be meant for a customer
     SlotKind.PLAN,
+    SlotKind.CUSTOMERS,
     SlotKind.CHOICE,
     SlotKind.DATE,
     SlotKind.MONTH,

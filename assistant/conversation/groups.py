@@ -1,10 +1,14 @@
-"""Several customers named at once: all of them, some by name, or all but some."""
+"""Several customers named at once: all of them, some by name, or all but some.
 
-from collections.abc import Iterable, Sequence
+Whoever is left out by mistake gets a change that nobody wanted, so what cannot be read for certain is asked again, never passed over.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 
 from assistant.conversation.flow import Slot, SlotValue
-from assistant.conversation.names import Mention, Option, mentions_of
-from assistant.conversation.words import Word
+from assistant.conversation.names import Mention, Option, each_mention_of
+from assistant.conversation.words import GENERIC, Word
 from assistant.domain.identifiers import CustomerId
 
 ALL = "*"
@@ -18,13 +22,35 @@ ALL_PHRASES = (
 )  # fmt: skip
 """What means every customer."""
 
-_BUT = (
-    ("except",), ("except", "for"), ("without",), ("but", "not"), ("apart", "from"), ("other", "than"), ("leave", "out"),
-    ("leaving", "out"), ("excluding",), ("skip",), ("außer",), ("ausser",), ("ohne",), ("bis", "auf"), ("drop",), ("omit",),
-    ("nicht",), ("not",),
+_EXCEPT = (
+    ("except",), ("without",), ("apart", "from"), ("other", "than"), ("leave", "out"), ("leaving", "out"), ("excluding",),
+    ("exclude",), ("omit",), ("save",), ("besides",), ("außer",), ("ausser",), ("ohne",), ("bis", "auf"),
+    *((everyone, "but") for everyone in ("all", "everyone", "everybody", "customers", "clients", "companies", "them")),
 )  # fmt: skip
-"""What stands before customers that are not meant."""
-_JOINING = frozenset({"and", "or", "und", "oder", "nor", "also", "auch"})
+"""Behind these stands who is not meant, and nothing else."""
+_NOT = (("not",), ("nicht",))
+_OFF = (
+    ("skip",),
+    ("drop",),
+    ("remove",),
+    ("delete",),
+    ("minus",),
+    ("take", "out"),
+    ("entferne",),
+    ("streiche",),
+)
+"""Behind these can stand customers, and many other things."""
+_ARTICLES = frozenset("the customer customers company client den die der kunde kunden".split())
+_PREPOSITIONS = _ARTICLES | frozenset("for from with at please für bei von mit bitte".split())
+_JOINING = frozenset("and or und oder nor also auch for für bei plus sowie".split()) | _ARTICLES
+_BEHIND = frozenset("excluded excepted ausgenommen ausgeschlossen not nicht raus weg".split())
+_TAKING = frozenset("leave leaving take taking keep keeping lass lasse lassen nimm nehme nehmen".split())
+_OUT = frozenset("out off aus raus weg".split())
+_OF_A_PLAN = frozenset("on to onto into of in with have having auf zu von mit haben".split())
+"""Behind these stands what customers have or get, so that a word there names no customer."""
+_NEGATING = frozenset({"not", "nicht"})
+_AND = frozenset({"and", "or", "und", "oder"})
+_NO_NAMES = frozenset("only just nur no set make give to".split())
 _PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(ALL_PHRASES, key=len, reverse=True))
 
 
@@ -49,28 +75,28 @@ def means_all(words: Sequence[Word]) -> tuple[int, int] | None:
 
 
 def several_named(options: Iterable[Option], words: Sequence[Word]) -> bool:
-    """Tell whether two or more customers are named, each clearly."""
-    found = mentions_of(options, tuple(words))
-    named = {mention.options[0].id for mention in found if len(mention.options) == 1}
-    return len(named) > 1 and all(len(mention.options) == 1 for mention in found)
+    """Tell whether two or more customers are named together, clearly or not."""
+    return any(len(run) > 1 for run in _runs(each_mention_of(options, tuple(words)), words))
 
 
 def read_group(
     slot: Slot, options: Sequence[Option], words: tuple[Word, ...]
-) -> tuple[SlotValue, tuple[int, int]] | None:
-    """Return the group that these words name for a slot, and where.
+) -> tuple[SlotValue, tuple[int, int]] | str | None:
+    """Return the group that these words name for a slot, and where; or the words of which it is not clear who is meant.
 
-    A slot with ``cues`` takes those behind "except" and the like, one without takes the others.
+    A slot with ``cues`` takes those who are left out, one without takes the others and tells what is unclear of either.
     """
-    mentions = [m for m in mentions_of(options, words) if len(m.options) == 1]
-    left_out = _left_out(mentions, words)
-    meant = left_out if slot.cues else [m for m in mentions if m not in left_out]
-    everyone = None if slot.cues else means_all(words)
-    if everyone:
-        return SlotValue(ALL, "all customers"), everyone
-    if not meant:
-        return None
-    return of(m.options[0] for m in meant), (meant[0].start, meant[-1].end)
+    everyone = means_all(words)
+    mentions = [m for m in each_mention_of(options, words) if not _within(m, everyone)]
+    out = [m for run in _runs(mentions, words) if _is_left_out(run, words) for m in run]
+    rest = [m for m in mentions if m not in out]
+    unclear = _unclear(mentions, out, rest, words, everyone=bool(everyone))
+    if unclear is not None:
+        return None if slot.cues else unclear
+    if slot.cues:
+        return _named(out)
+    # the words for everyone stay there for the slot of who is left out ("everyone but ...")
+    return (SlotValue(ALL, "all customers"), (everyone[0], everyone[0])) if everyone else _named(rest)
 
 
 def of(customers: Iterable[Option]) -> SlotValue:
@@ -88,20 +114,91 @@ def joined(before: SlotValue | None, added: SlotValue) -> SlotValue:
     return SlotValue(",".join(dict.fromkeys(ids)), ", ".join(dict.fromkeys(labels)))
 
 
-def _left_out(mentions: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
-    """Return the mentions behind a word of exception, with those joined to them."""
-    found: list[Mention] = []
+def _named(mentions: Sequence[Mention]) -> tuple[SlotValue, tuple[int, int]] | None:
+    clear = [m for m in mentions if len(m.options) == 1]
+    return (of(m.options[0] for m in clear), (clear[0].start, clear[-1].end)) if clear else None
+
+
+def _runs(mentions: Sequence[Mention], words: Sequence[Word]) -> list[list[Mention]]:
+    """Return the mentions in runs of those that are joined to one another."""
+    runs: list[list[Mention]] = []
     for mention in mentions:
-        before = [w for w in words if w.end <= mention.start]
-        texts = tuple(w.text for w in before)
-        cued = any(texts[-len(cue) :] == cue for cue in _BUT)
-        joins = bool(found) and {w.text for w in before if w.start >= found[-1].end} <= _JOINING
-        if cued or joins:
-            found.append(mention)
-    return found
+        joins = runs and _JOINING.issuperset(_texts(words, runs[-1][-1].end, mention.start))
+        if joins:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _is_left_out(run: Sequence[Mention], words: Sequence[Word]) -> bool:
+    before, behind = _texts(words, 0, run[0].start), _texts(words, run[-1].end, None)
+    if _ends_with(before, _PREPOSITIONS, _EXCEPT + _NOT) or _ends_with(before, _ARTICLES, _OFF):
+        return True
+    following = behind[0] if behind else ""
+    return following in _BEHIND or (following in _OUT and bool(_TAKING.intersection(before)))
+
+
+def _unclear(
+    mentions: Sequence[Mention],
+    out: Sequence[Mention],
+    rest: Sequence[Mention],
+    words: Sequence[Word],
+    *,
+    everyone: bool,
+) -> str | None:
+    """Return the first words of which it cannot be told which customer they mean, or whether it is meant."""
+    for mention in mentions:
+        several = len(mention.options) > 1
+        stray = everyone and mention in rest
+        if (several or stray) and (mention in out or not _stands_for_a_plan(mention, words)):
+            return " ".join(_texts(words, mention.start, mention.end))
+    return next(_excepted_strangers(mentions, out, words), None)
+
+
+def _excepted_strangers(
+    mentions: Sequence[Mention], out: Sequence[Mention], words: Sequence[Word]
+) -> Iterator[str]:
+    """Yield what stands behind a word of exception, or is joined to who is left out, and names no customer."""
+    starts = {m.start for m in mentions}
+    for at, word in enumerate(words):
+        excepts = _ends_with(_texts(words, 0, word.end), frozenset(), _EXCEPT)
+        joins = at > 0 and word.text in _AND and any(m.end == words[at - 1].end for m in out)
+        behind = list(dropwhile(lambda w: w.text in _PREPOSITIONS | _NEGATING, words[at + 1 :]))
+        if (
+            not (excepts or joins)
+            or not behind
+            or behind[0].start in starts
+            or not behind[0].text[0].isalpha()
+        ):
+            continue
+        ends = len(behind) == 1 or behind[1].text in _OF_A_PLAN
+        if behind[0].text not in (_NO_NAMES if excepts else GENERIC) and (excepts or ends):
+            yield behind[0].text
+
+
+def _stands_for_a_plan(mention: Mention, words: Sequence[Word]) -> bool:
+    before = _texts(words, 0, mention.start)
+    return bool(before) and before[-1] in _OF_A_PLAN
+
+
+def _ends_with(texts: Sequence[str], between: frozenset[str], cues: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether the texts end with one of these cues, with no more than articles and the like behind it."""
+    kept = tuple(dropwhile(lambda text: text in between, reversed(texts)))[::-1]
+    return any(said[-len(cue) :] == cue for cue in cues for said in (tuple(texts), kept))
+
+
+def _texts(words: Sequence[Word], start: int, end: int | None) -> tuple[str, ...]:
+    return tuple(w.text for w in words if w.start >= start and (end is None or w.end <= end))
+
+
+def _within(mention: Mention, place: tuple[int, int] | None) -> bool:
+    return place is not None and place[0] <= mention.start < place[1]
 
 
 def _is_part(phrase: tuple[str, ...], texts: tuple[str, ...], at: int) -> bool:
-    """Tell whether a bare "alle" is said of something else than customers."""
+    """Tell whether a bare "alle" is said of something else than customers, or all are denied ("not all customers")."""
+    if at and texts[at - 1] in {"not", "nicht"}:
+        return True
     following = texts[at + 1] if at + 1 < len(texts) else ""
-    return phrase in {("alle",), ("allen",)} and following not in {"", "außer", "ausser", "bis"}
+    return phrase in {("alle",), ("allen",)} and following not in {"", "außer", "ausser", "bis", "ohne"}

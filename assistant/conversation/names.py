@@ -39,11 +39,18 @@ class Mention:
 
 def mentions_of(options: Iterable[Option], words: tuple[Word, ...]) -> tuple[Mention, ...]:
     """Return the names mentioned, in order, each word used once; the best kind of match that finds any wins."""
-    names = [(option, name) for option in options for name in (option.label, *option.aliases)]
-    named = [(option, _tokens(name)) for option, name in names]
-    # one letter more or less makes another abbreviation
-    spelt = [(option, _tokens(name)) for option, name in names if not _abbreviates(name)]
+    named, spelt = _named_and_spelt(options)
     return _exact(named, words) or _prefix(named, words) or _typo(spelt, words)
+
+
+def each_mention_of(options: Iterable[Option], words: tuple[Word, ...]) -> tuple[Mention, ...]:
+    """Return the names mentioned, in order, where each may be spelt in its own way: one exactly, another with a typing error."""
+    named, spelt = _named_and_spelt(options)
+    found: list[Mention] = []
+    for mention in (*_exact(named, words), *_prefix(named, words), *_typo(spelt, words)):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _abbreviates(name: str) -> bool:
@@ -55,6 +62,16 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 
 _Named = list[tuple[Option, tuple[str, ...]]]
+
+
+def _named_and_spelt(options: Iterable[Option]) -> tuple[_Named, _Named]:
+    """Return each name in words, and those among them that can be meant with a typing error."""
+    names = [(option, name) for option in options for name in (option.label, *option.aliases)]
+    # one letter more or less makes another abbreviation
+    return (
+        [(option, _tokens(name)) for option, name in names],
+        [(option, _tokens(name)) for option, name in names if not _abbreviates(name)],
+    )
 
 
 def _exact(named: _Named, words: tuple[Word, ...]) -> tuple[Mention, ...]:

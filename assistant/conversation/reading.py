@@ -156,7 +156,7 @@ def _fills(
     if not flow.batched:
         pointed = tuple(act for act in read.values() if isinstance(act, Fill) and act.pointed)
         return (*pointed, *read_fills(flow, options, said))
-    return adding(draft, flow, settled, read_fills(unsettled(flow, settled), options, said))
+    return adding(draft, flow, settled, read_fills(unsettled(flow, settled), options, said), said.words)
 
 
 def _overlaps(act: SlotAct, other: SlotAct) -> bool:
@@ -185,7 +185,9 @@ def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, .
     numbers = numbers_in(words)
     said = {w.text for w in words if not any(n.start <= w.start < n.end for n in numbers)} - FILLER
     called = {slot.name: _called(draft, slot) for slot in draft.flow.slots}
-    slots = [name for name, names in called.items() if any(words and words <= said for words in names)]
+    slots = [
+        name for name, names in called.items() if any(words - CHANGES and words <= said for words in names)
+    ]
     rest = said - CHANGES - {word for name in slots for words in called[name] for word in words}
     return (
         slots[0]

@@ -80,6 +80,7 @@ FLOW = Flow(
             SlotKind.CUSTOMERS,
             lambda _: VisibleCustomers(),
             optional=True,
+            depends_on=("customer",),
             cues=("except", "without"),
         ),
         Slot(

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.conversation.acts import Fill, SlotAct
+from assistant.conversation.acts import Fill, Invalid, SlotAct, has_correction_cue
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.flow import Flow, SlotKind, Slots, SlotValue
-from assistant.conversation.groups import joined, means_all, several_named
+from assistant.conversation.groups import is_all, joined, means_all, several_named
 from assistant.conversation.names import mentions_of
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
 from assistant.conversation.permissions import allowed
 from assistant.conversation.phases import OPEN
+from assistant.conversation.phrases import starts_with_phrase
 from assistant.conversation.words import Word
 from assistant.domain.bulk import BULK_OPS
 
 _JOINING = frozenset({"and", "und", "sowie", "plus"})
+_TOO = frozenset("too also additionally auch ebenfalls".split())
+_ONLY = frozenset("only just nur bloß lediglich".split())
 
 
 def batched_flow(draft: Draft) -> Flow | None:
@@ -70,7 +73,9 @@ def _all_to_a_plan(draft: Draft, batched: Flow, words: Sequence[Word]) -> Steps[
     crossgrade = {"what": SlotValue("crossgrade", "")}
     plans = yield from options_of(draft, batched, target, crossgrade)
     texts = {w.end: w.text for w in words}
-    before = (max((end for end in texts if end <= m.start), default=0) for m in mentions_of(plans, tuple(words)))
+    before = (
+        max((end for end in texts if end <= m.start), default=0) for m in mentions_of(plans, tuple(words))
+    )
     return any(texts.get(end) in target.cues for end in before)
 
 
@@ -86,17 +91,32 @@ def unsettled(flow: Flow, settled: Sequence[Fill]) -> Flow:
     return replace(flow, slots=tuple(slot for slot in left if not known or slot.needed(known)))
 
 
-def adding(draft: Draft, flow: Flow, settled: Sequence[Fill], read: Sequence[SlotAct]) -> tuple[SlotAct, ...]:
-    """Return what a message fills in a batch: customers to leave out come to those who are left out already."""
+def adding(
+    draft: Draft, flow: Flow, settled: Sequence[Fill], read: Sequence[SlotAct], words: Sequence[Word]
+) -> tuple[SlotAct, ...]:
+    """Return what a message fills in a batch: customers to leave out come to those who are left out already.
+
+    Of a list that is there, customers are named anew only by asking for a change or by saying "only"; a mere name could mean
+    one more or one less, so it is asked again.
+    """
     task = draft.task
     if task is None or task.flow != flow.id or task.phase not in OPEN:
         return (*settled, *read)
     fresh = [fill for fill in settled if task.slots.get(fill.slot) != fill.value]
-    return (*fresh, *(_joined(act, flow, task.slots) for act in read))
+    anew = bool(fresh or any(starts_with_phrase(draft.context.flows[op].phrases, words) for op in BULK_OPS))
+    acts = [_in_list(act, flow, task.slots, words, anew=anew) for act in read]
+    # what was said of somebody who is not known for certain is not done to the others of the list
+    unclear = tuple(act for act in acts if isinstance(act, Invalid) and act.slot in task.slots)
+    return unclear or (*fresh, *acts)
 
 
-def _joined(act: SlotAct, flow: Flow, slots: Slots) -> SlotAct:
-    slot = flow.slot(act.slot)
-    if not isinstance(act, Fill) or slot.kind is not SlotKind.CUSTOMERS or not slot.cues:
+def _in_list(act: SlotAct, flow: Flow, slots: Slots, words: Sequence[Word], *, anew: bool) -> SlotAct:
+    slot, before = flow.slot(act.slot), slots.get(act.slot)
+    if not isinstance(act, Fill) or slot.kind is not SlotKind.CUSTOMERS or before is None:
         return act
-    return replace(act, value=joined(slots.get(act.slot), act.value))
+    said = {word.text for word in words}
+    if slot.cues or (said & _TOO and not is_all(before)):
+        return replace(act, value=joined(before, act.value))
+    if anew or is_all(act.value) or act.value == before or said & _ONLY or has_correction_cue(words):
+        return act
+    return Invalid(act.slot, act.value.label)

@@ -1,5 +1,6 @@
 """Fixed phrases: control words, assent, decline, and the phrases that start a flow."""
 
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -126,6 +127,8 @@ _DECLINE = frozenset(
         "|"
     )
 )
+_SIGNS = frozenset({"So", "Sm", "Sc", "Cn", "Co"})
+_AGREEING = frozenset("\U0001f44d\U0001f44c\U0001f642\U0001f60a\U0001f389\u2705\u2714\u2713~")
 _ASSENTING = frozenset("yes yep yeah ok okay sure confirm ja".split())
 
 
@@ -152,6 +155,11 @@ def speaks_of_licences(words: Sequence[Word]) -> bool:
 def is_assent(words: Sequence[Word]) -> bool:
     """Tell whether the whole message is an unmixed yes; a yes with a question mark is none."""
     return _plain(words, keep_openers=True) in _ASSENT and all(word.text != "?" for word in words)
+
+
+def holds_signs(text: str) -> bool:
+    """Tell whether a text holds signs or pictures that could say the opposite of its words; those of agreement are none."""
+    return any(unicodedata.category(c) in _SIGNS and c not in _AGREEING for c in text)
 
 
 def begins_with_assent(words: Sequence[Word]) -> bool:

@@ -84,11 +84,12 @@ def _read_text(draft: Draft, text: str) -> Steps[Reading]:
     asking = any(c.asks for c in clauses)
     if not asking and not fills and not starts and not supposed and _follows_up(draft, text):
         clauses = [Clause(text, words, asks=True)]
+    assent, signs = phrases.is_assent(words), phrases.holds_signs(text)
     return Reading(
         reopens=named if named and not fills else None,
         resumes=phrases.resumes(words) and not (starts and phrases.speaks_of_licences(words)),
-        assent=phrases.is_assent(words),
-        mixed_assent=phrases.begins_with_assent(words),
+        assent=assent and not signs,
+        mixed_assent=(assent and signs) or phrases.begins_with_assent(words),
         decline=phrases.is_decline(words),
         starts=starts,
         fills=fills,

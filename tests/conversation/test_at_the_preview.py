@@ -6,18 +6,25 @@ from assistant.conversation.state import Phase
 from support.conversation import Dialogue
 
 COMMITS = """yes|Yes.|y|yep|yeah|yes please|ok|okay|OK!|confirm|confirmed|I confirm|go ahead|do it|sure|correct|yes, do it|ja|Ja bitte|jawohl|
-passt|einverstanden|bestätigen|confirm it""".replace("\n", "").split("|")
+passt|einverstanden|bestätigen|confirm it|yes \U0001f44d|ＹＥＳ|(yes)|yes…|danke ja""".replace(
+    "\n", ""
+).split("|")
 CORRECTS = """yes, but make it 7 more|7 more|not 5, 7 more|sorry, ten more|make it 50 in total|50 seats in total|no, 6 more|ok but for Bellows|
 not Adatum, Bellows|for Bellows please|Bellows instead of Adatum|change the seats|change the customer|change the number|wrong customer|
 another customer|actually fewer|yes 8 more|doch lieber 8 mehr|nicht Adatum, sondern Bellows|auf 60 Plätze|ok, 12 more|remove 3|
-the customer is wrong|confirm 9 more""".replace("\n", "").split("|")
+the customer is wrong|confirm 9 more|passt, aber 7|yes; 11 more|yes (for Bellows)|yes unless it is fewer|correct the seats""".replace(
+    "\n", ""
+).split("|")
 ASKS = """what is NFR?|yes, and what is NFR?|does the term change?|ok what is NFR|is NFR possible?|yes? what is NFR?|wie lange ist die term?|
-can a term end?|what about the term?|how does NFR work|okay, but does the term change?|ja, aber was ist NFR?""".replace(
+can a term end?|what about the term?|how does NFR work|okay, but does the term change?|ja, aber was ist NFR?|is that correct?|do it? what is NFR?|sure, why not""".replace(
     "\n", ""
 ).split("|")
 REFUSES = """no|No.|nope|not now|don't|nein|nein danke|lieber nicht|yes?|ok?|yes no|not yes|maybe|later|hm|yes but|ja aber|yes if they agree|
 I think so|looks good to me apart from the price|yesterday|confirmation|thanks|okay then wait|sure thing, tomorrow|
-yes yes yes|yes to all|do not confirm""".replace("\n", "").split("|")
+yes yes yes|yes to all|yes \U0001f44e|\U0001f44e yes|ok \U0001f914|yes \u274c|
+passt nicht|ja bitte nicht|jein|yeah nah|he said yes|I confirm nothing|yes/no|nein danke ja|confirm cancel|ok stop|yes hold on""".replace(
+    "\n", ""
+).split("|")
 
 
 def at_the_preview():

@@ -31,7 +31,7 @@ _QUESTIONS = (
     "chat.ask", "chat.start", "api.answers", "api.message", "api.conversation_open", "api.what_if", "api.look_up", "api.preview",
 )  # fmt: skip
 _SIGN_IN = ("api.session_begin", "api.session_complete")
-_FREE = frozenset({"static", "health.alive", "health.ready", "api.healthz", "api.readyz", None})
+_FREE = frozenset({"static", "health.alive", "health.ready", "api.healthz", "api.readyz", ""})
 
 
 class Shares:
@@ -82,7 +82,7 @@ def _count(kind: str, caller: str, shares: int) -> None:
 
 
 def _kind() -> str | None:
-    endpoint = request.endpoint
+    endpoint = request.endpoint or ""
     if endpoint in _FREE:
         return None
     if endpoint in _QUESTIONS:

@@ -14,7 +14,6 @@ from assistant.domain.actions import (
     Action,
     AssignPlan,
     Cancel,
-    ChangeMany,
     ChangeRenewal,
     ChangeSeats,
     ChangeTerm,
@@ -24,6 +23,7 @@ from assistant.domain.actions import (
 )
 from assistant.domain.assessment import propose
 from assistant.domain.canonical import canonical_fields
+from assistant.domain.change_many import ChangeMany
 from assistant.domain.customers import Customer
 from assistant.domain.identifiers import CustomerId, SubscriptionId
 from assistant.domain.issuing import Placeholders

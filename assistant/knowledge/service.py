@@ -88,8 +88,8 @@ class KnowledgeService:
             if followed is not None:
                 return self._of_follow_up(followed, edition, now.date())
             match = find(asked, edition, reader)
-            chosen = [_as_of(unit, scored, as_of) for scored in match.chosen]
-            chosen = [scored for scored in chosen if scored]
+            then = (_as_of(unit, scored, as_of) for scored in match.chosen)
+            chosen = [scored for scored in then if scored]
             kind, answered = self._pointed(text, match.kind, chosen, edition, now.date())
         if answered:
             answer = _answer(dataclasses.replace(match, kind=kind), answered)

@@ -65,7 +65,7 @@ def take_down(table: str) -> list[str]:
 def belonging_to_partners() -> frozenset[str]:
     """Return the names of the tables that have to be walled off."""
     carrying = {table.name for table in metadata.sorted_tables if _COLUMN in table.columns}
-    return (carrying | WITHOUT_COLUMN) - OUTSIDE
+    return frozenset((carrying | WITHOUT_COLUMN) - OUTSIDE)
 
 
 def faults(connection: Connection) -> Iterable[str]:

@@ -51,8 +51,9 @@ def _customers_by(fields: Fields) -> Lookup[Any]:
 
 def _changes_by(fields: Fields) -> Lookup[Any]:
     named = fields.optional_text("customer_id")
-    words = (_words(fields, name) for name in ("customer", "act", "person"))
-    return ChangesBy(None if named is None else CustomerId(named), *words, *_cut(fields))
+    customer, act, person = (_words(fields, name) for name in ("customer", "act", "person"))
+    customer_id = None if named is None else CustomerId(named)
+    return ChangesBy(customer_id, customer, act, person, *_cut(fields))
 
 
 READERS: Mapping[str, Callable[[Fields], Lookup[Any]]] = {

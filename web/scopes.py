@@ -43,12 +43,13 @@ SCOPES: dict[str, Scope] = {
     "api.desk_preview-step": Scope.DESK,
     "api.desk_step": Scope.DESK,
 }
-_DESK = "api.desk_"
-"""Everything about cases at the vendor's desk; what changes a licence there asks for a code of its own."""
+_WHAT_TALK_REACHES = (Scope.LICENCES_READ, Scope.LICENCES_CHANGE)
+"""In a conversation licences are looked up and changed: whoever lacks these must not get them by talking."""
 
 
-def needed(endpoint: str | None) -> Scope | None:
-    """Return the scope that a route needs; None: no token of a program is good for it."""
-    if endpoint and endpoint.startswith(_DESK):
-        return Scope.DESK
-    return SCOPES.get(endpoint or "")
+def needed(endpoint: str | None) -> tuple[Scope, ...]:
+    """Return all the scopes that a route needs; none at all: no token of a program is good for it."""
+    scope = SCOPES.get(endpoint or "")
+    if scope is None:
+        return ()
+    return (scope, *_WHAT_TALK_REACHES) if scope is Scope.CONVERSATIONS else (scope,)

@@ -90,11 +90,12 @@ def _owner_of(token: str) -> Principal:
         raise NotSignedIn("The access token is not valid, has ended, or was revoked.")
     g.asker = program.user.principal.user_id
     count_user(g.asker)
-    scope = scopes.needed(request.endpoint)
-    if scope is None:
+    needed = scopes.needed(request.endpoint)
+    if not needed:
         raise Forbidden("A token of a program is not good for this; sign in.")
-    if scope not in program.token.scopes:
-        raise Forbidden(f"This token is not good for this; it lacks the scope {scope}.")
+    lacking = [scope for scope in needed if scope not in program.token.scopes]
+    if lacking:
+        raise Forbidden(f"This token is not good for this; it lacks the scope {', '.join(lacking)}.")
     return program.user.principal
 
 

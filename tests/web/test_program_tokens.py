@@ -44,16 +44,31 @@ def test_a_token_reaches_the_routes_of_its_scopes_and_no_others(site, anna):
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "scope"),
+    ("endpoint", "scopes"),
     [
-        ("api.desk_cases", Scope.DESK),
-        ("api.customers", Scope.LICENCES_READ),
-        ("api.token_make", None),
-        (None, None),
+        ("api.desk_cases", (Scope.DESK,)),
+        ("api.customers", (Scope.LICENCES_READ,)),
+        ("api.message", (Scope.CONVERSATIONS, Scope.LICENCES_READ, Scope.LICENCES_CHANGE)),
+        ("api.token_make", ()),
+        (None, ()),
     ],
 )
-def test_the_scope_of_a_route_is_known_and_of_most_routes_there_is_none(endpoint, scope):
-    assert needed(endpoint) is scope
+def test_the_scope_of_a_route_is_known_and_of_most_routes_there_is_none(endpoint, scopes):
+    assert needed(endpoint) == scopes
+
+
+@pytest.mark.parametrize("more", [(), ("licences:read",), ("licences:change",)])
+def test_what_a_token_must_not_do_it_cannot_do_by_talking_either(site, anna, more):
+    program = Program(site, made(site, anna, "conversations", *more)["token"])
+
+    for method, path in (("POST", "/conversations"), ("GET", "/tasks")):
+        assert program.call(method, path, {}).status_code == 403, path
+
+
+def test_with_the_scopes_for_licences_a_token_talks(site, anna):
+    program = Program(site, made(site, anna, "conversations", "licences:read", "licences:change")["token"])
+
+    assert program.call("POST", "/conversations", {}).status_code == 201
 
 
 def test_no_token_reaches_accounts_users_tokens_or_sessions(site, anna):

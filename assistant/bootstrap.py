@@ -293,10 +293,7 @@ def _database_faults(application: Application) -> tuple[str, ...]:
     differing = [f"Table differs from the program's: {d}" for d in application.database_differences()]
     chains = application.embedded.verify_audit()
     broken = [f"Audit of {partner}: {fault}" for partner, faults in chains.items() for fault in faults]
-    cases = [
-        f"Acts of case {case}: {fault}"
-        for case, faults in application.hand_offs.faults().items()
-        for fault in faults
-    ]
+    acts = application.hand_offs.faults()
+    cases = [f"Acts of case {case}: {fault}" for case, faults in acts.items() for fault in faults]
     lacking = [f"The catalogue {fault}." for fault in application.catalogues.faults()]
     return (*differing, *broken, *cases, *lacking)

@@ -75,11 +75,15 @@ def test_a_request_that_trickles_in_is_read_no_further_but_still_answered():
 
 
 def test_a_connection_that_is_gone_stops_nobody():
-    ours, theirs = socket.socketpair()
-    ours.close()
+    gone, theirs = socket.socketpair()
+    gone.close()
     theirs.close()
+    slow, sender = socket.socketpair()
 
-    serving.stop_reading({Connection(ours): 0.0}, 100.0)
+    with slow, sender:
+        serving.stop_reading({Connection(gone): 0.0, Connection(slow): 0.0}, 100.0)
+
+        assert slow.recv(100) == b""
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,12 @@ def _tell(draft: Draft, task: TaskState, view: BatchView) -> None:
     if view.done > task.made:
         draft.emit(e.ItemsMade(task.id, view.done - task.made))
     draft.shown = task.id
-    far: dict[str, str | int | None] = {"done": view.done, "left": view.left, "rows": view.rows, "batch": view.id}
+    far: dict[str, str | int | None] = {
+        "done": view.done,
+        "left": view.left,
+        "rows": view.rows,
+        "batch": view.id,
+    }
     if view.waiting:
         draft.notice("batch_going", waiting=view.waiting, **far)
     elif view.stopped:

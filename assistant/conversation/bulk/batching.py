@@ -75,8 +75,12 @@ def follow(draft: Draft, task: TaskState) -> Steps[None]:
 
 
 def stop_running(draft: Draft) -> Steps[bool]:
-    """Stop the batch that was confirmed last, if no task is open and it is still running; tell whether it was."""
-    task = draft.state.last_finished
+    """Stop the batch that was confirmed last, if no task is open and it is still running; tell whether it was.
+
+    Other changes may have been made since.
+    """
+    finished = (task for task in reversed(draft.state.tasks.values()) if batch_of(task))
+    task = next(finished, None)
     batch_id = batch_of(task)
     if task is None or batch_id is None or draft.task is not None:
         return False

@@ -38,7 +38,7 @@ run: install ## create the database and the demo world, and serve them (HOST and
 
 test: install ## run every test and check how much of the core they reach (PYTEST='-k trial' picks some)
 	@chromium=$$(.ci/browser) && set -x && \
-		CHROMIUM=$$chromium REQUIRE_BROWSER=1 REQUIRE_POSTGRESQL=1 .ci/in-memory $(BIN)/pytest -n 2 --cov --cov-report= $(PYTEST)
+		CHROMIUM=$$chromium REQUIRE_BROWSER=1 REQUIRE_POSTGRESQL=1 .ci/in-memory $(BIN)/pytest -n 3 --cov --cov-report= $(PYTEST)
 	@$(if $(PYTEST),echo "Coverage is judged on a whole run only.",$(MAKE) --no-print-directory coverage)
 
 coverage:

@@ -5,6 +5,7 @@ Storage is tested on every database: a test that takes ``each_database`` runs on
 """
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from assistant import bootstrap
@@ -12,6 +13,10 @@ from support.databases import ENGINES, open_databases
 from support.distribution import ByModule
 from support.prepared import prepare_quickly
 from support.tenancy import open_site
+
+# properties that name no number of their own are tried as often as the suite's ten minutes allow
+settings.register_profile("suite", max_examples=60)
+settings.load_profile("suite")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -36,7 +36,8 @@ def test_with_the_old_key_everything_works(assistant, backup, monkeypatch, keys)
     assert assistant("db", "restore", backup).status == 0
     assert assistant("users", "code", "anna").out.strip()[:6].isdigit()
     app = load()
-    assert app.test_client().get("/healthz").status_code == 200
+    # it waits for the index that a thread is making, which must not be left behind
+    assert app.test_client().get("/readyz").status_code == 200
     app.extensions["assistant"].database.close()
 
 

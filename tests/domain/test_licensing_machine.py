@@ -31,7 +31,7 @@ ZONE = "Europe/Berlin"
 START = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 CHANGE_OF_SUITE = date(2026, 9, 1)
 END_OF_SALE, END_OF_LIFE = date(2027, 3, 1), date(2027, 9, 1)
-SEQUENCES = int(os.environ.get("LICENSING_SEQUENCES", "100"))  # noqa: TID251 - how long a test runs
+SEQUENCES = int(os.environ.get("LICENSING_SEQUENCES", "50"))  # noqa: TID251 - how long a test runs
 
 SEATS = st.integers(1, 10) | st.integers(-1, 14) | st.sampled_from([25, 60, 999_999, 1_000_000])
 

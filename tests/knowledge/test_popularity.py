@@ -67,6 +67,7 @@ def test_what_is_asked_most_is_suggested_first_also_by_another_process(empty):
 
 
 def test_an_answer_is_given_although_it_cannot_be_counted(world, caplog):
+    caplog.set_level("WARNING")
     with world.database.writing() as connection:
         connection.exec_driver_sql("DROP TABLE knowledge_asked_entries")
         connection.commit()

@@ -84,10 +84,10 @@ def _write(folder: Path, prepared: Iterable[Prepared]) -> None:
         alternates=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         answer=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
     )
-    writer = index.create_in(str(folder), schema).writer()
-    for item in prepared:
-        writer.add_document(id=str(item.entry.id), **item.indexed)
-    writer.commit()
+    # left by an error, it takes back what was written and closes its files
+    with index.create_in(str(folder), schema).writer() as writer:
+        for item in prepared:
+            writer.add_document(id=str(item.entry.id), **item.indexed)
     (folder / _MANIFEST).write_text("\n".join(_digests(folder)))
 
 

@@ -30,6 +30,12 @@ def _by_words(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _warnings_logged(caplog):
+    # an application that a test made has set the level for the whole process
+    caplog.set_level("WARNING")
+
+
+@pytest.fixture(autouse=True)
 def _prepared(monkeypatch):
     monkeypatch.setattr(bootstrap, "prepare", prepare_quickly)
 

@@ -5,6 +5,7 @@ holds one lock for all of them: two administrators who remove each other at the 
 """
 
 from datetime import datetime, timedelta
+from typing import NotRequired, TypedDict, Unpack
 
 from assistant.access.outbox import Outbox, until
 from assistant.access.resources import Resources, hash_token, read_username
@@ -27,6 +28,17 @@ COMMAND_LINE = "an operator of this service"
 """Who is named in a letter where the command line did it."""
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
+
+
+class WantedUser(TypedDict):
+    """Who a new account is for: the sign-in name, the shown name, the role, and where the user belongs and gets letters."""
+
+    username: str
+    name: str
+    role: Role
+    partner_id: NotRequired[PartnerId | None]
+    customer_id: NotRequired[CustomerId | None]
+    email: NotRequired[str | None]
 
 
 class AccountChanges:
@@ -114,22 +126,15 @@ class AccountChanges:
         self._outbox.put(unit, "factor_reset", user, now)
         return self.send_link(unit, user, LinkPurpose.ENROLMENT, actor, now)
 
-    def new_user(
-        self,
-        *,
-        username: str,
-        name: str,
-        role: Role,
-        partner_id: PartnerId | None,
-        customer_id: CustomerId | None,
-        email: str | None,
-    ) -> User:
+    def new_user(self, **wanted: Unpack[WantedUser]) -> User:
         """Return the user that is wanted, under a new id. Raises InvalidInput."""
-        stored_name, shown_name = read_names(username, name)
+        role, partner_id, customer_id = wanted["role"], wanted.get("partner_id"), wanted.get("customer_id")
+        stored_name, shown_name = read_names(wanted["username"], wanted["name"])
         check_belonging(role, partner_id, customer_id)
         user_id = UserId(self._resources.ids.new("US"))
         principal = Principal(user_id, shown_name, role, partner_id, customer_id)
-        return User(principal, stored_name, enrolled=False, recovery_codes_left=0, email=read_email(email))
+        email = read_email(wanted.get("email"))
+        return User(principal, stored_name, enrolled=False, recovery_codes_left=0, email=email)
 
 
 def locked(unit: IdentityUnit, user_id: UserId) -> Account:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Unpack
 
 from assistant.access import totp
 from assistant.access.account_changes import (
     AccountChanges,
+    WantedUser,
     about,
     end_everything,
     named,
@@ -19,7 +21,7 @@ from assistant.access.resources import Resources
 from assistant.access.throttling import code_key
 from assistant.domain.accounts import LinkPurpose, User
 from assistant.domain.errors import Conflict, InvalidInput
-from assistant.domain.identifiers import CustomerId, PartnerId, UserId
+from assistant.domain.identifiers import UserId
 from assistant.domain.principals import Principal, Role
 from assistant.domain.security_events import SecurityEvent
 from assistant.ports.storage.identity import Account, Factor, IdentityUnit
@@ -33,43 +35,17 @@ class Accounts:
         self._changes = changes
         self._outbox = outbox
 
-    def add(
-        self,
-        *,
-        username: str,
-        name: str,
-        role: Role,
-        password: str,
-        partner_id: PartnerId | None = None,
-        customer_id: CustomerId | None = None,
-        email: str | None = None,
-    ) -> User:
+    def add(self, *, password: str, **wanted: Unpack[WantedUser]) -> User:
         """Make a new account under the rules for passwords; its second factor is set up at the first sign-in.
 
         Raises InvalidInput, Conflict when the name is taken.
         """
-        wanted = self._changes.new_user(
-            username=username,
-            name=name,
-            role=role,
-            partner_id=partner_id,
-            customer_id=customer_id,
-            email=email,
-        )
-        check_new(password, about(wanted))
-        return self._store(wanted, password, secret=None, replaces=False)
+        user = self._changes.new_user(**wanted)
+        check_new(password, about(user))
+        return self._store(user, password, secret=None, replaces=False)
 
     def provision(
-        self,
-        *,
-        username: str,
-        name: str,
-        role: Role,
-        password: str,
-        totp_secret: str | None = None,
-        partner_id: PartnerId | None = None,
-        customer_id: CustomerId | None = None,
-        email: str | None = None,
+        self, *, password: str, totp_secret: str | None = None, **wanted: Unpack[WantedUser]
     ) -> User:
         """Make an account, or replace the one of this name under the same id; for world files.
 
@@ -79,40 +55,17 @@ class Accounts:
         if not password:
             raise InvalidInput("password", "must not be empty")
         secret = _read_secret(totp_secret)
-        wanted = self._changes.new_user(
-            username=username,
-            name=name,
-            role=role,
-            partner_id=partner_id,
-            customer_id=customer_id,
-            email=email,
-        )
-        return self._store(wanted, password, secret=secret, replaces=True)
+        user = self._changes.new_user(**wanted)
+        return self._store(user, password, secret=secret, replaces=True)
 
-    def invite(
-        self,
-        *,
-        username: str,
-        name: str,
-        role: Role,
-        partner_id: PartnerId | None = None,
-        customer_id: CustomerId | None = None,
-        email: str | None = None,
-    ) -> str:
+    def invite(self, **wanted: Unpack[WantedUser]) -> str:
         """Make an account whose owner chooses the password; return the address of the one-time link, also sent by mail.
 
         Raises InvalidInput, Conflict when the name is taken.
         """
-        wanted = self._changes.new_user(
-            username=username,
-            name=name,
-            role=role,
-            partner_id=partner_id,
-            customer_id=customer_id,
-            email=email,
-        )
+        user = self._changes.new_user(**wanted)
         with self._resources.storage.writing() as unit:
-            token = self._changes.invite(unit, wanted, None, self._resources.clock.now())
+            token = self._changes.invite(unit, user, None, self._resources.clock.now())
             unit.commit()
         return self._linked(token)
 

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
-from functools import reduce
+from dataclasses import dataclass
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,31 @@ from assistant.ports.hand_offs import HandOffView, ListedHandOff, Shown
 _Command = Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What every command of the desk is told: who works there, and how to print."""
+
+    username: str | None
+    token_file: Path | None
+    as_json: bool
+
+    def signed_in(self) -> tuple[Application, Principal]:
+        """Sign the operator in. Raises UsageError unless exactly one way is named."""
+        if (self.username is None) == (self.token_file is None):
+            raise click.UsageError("Say who works at the desk: --user or --token-file.")
+        app = application()
+        if self.token_file:
+            return app, owner_of_token(app, self.token_file, Scope.DESK)
+        return app, sign_in(app, self.username or "")
+
+
 def _as_operator(command: _Command) -> _Command:
-    """Add the options of every command of the desk."""
+    """Add the options of every command of the desk, and hand them to it as one value, ``given``."""
+
+    @wraps(command)
+    def told(*, username: str | None, token_file: Path | None, as_json: bool, **others: Any) -> Any:
+        return command(given=_Given(username, token_file, as_json), **others)
+
     options = (
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         click.option(
@@ -33,7 +57,7 @@ def _as_operator(command: _Command) -> _Command:
             "--user", "username", help="Work as this operator; the password and a code are asked for."
         ),
     )
-    return reduce(lambda decorated, option: option(decorated), options, command)
+    return reduce(lambda decorated, option: option(decorated), options, told)
 
 
 def _of_version(command: _Command) -> _Command:
@@ -53,13 +77,11 @@ def desk() -> None:
 @click.option("--words", default="", help="Only cases with all these words.")
 @click.option("--flow", help="Only cases about this workflow.")
 @_as_operator
-def list_cases(
-    *, which: str, words: str, flow: str | None, username: str | None, token_file: Path | None, as_json: bool
-) -> None:
+def list_cases(*, which: str, words: str, flow: str | None, given: _Given) -> None:
     """List cases, the longest waiting first."""
-    app, who = _signed_in(username, token_file)
+    app, who = given.signed_in()
     found = app.hand_offs.listed(who, Shown(which, words, flow))
-    if as_json:
+    if given.as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     for case in found:
@@ -71,31 +93,29 @@ def list_cases(
 @desk.command()
 @click.argument("reference")
 @_as_operator
-def show(reference: str, *, username: str | None, token_file: Path | None, as_json: bool) -> None:
+def show(reference: str, *, given: _Given) -> None:
     """Show one case whole: what was entered, the last preview, why it stands still, the conversation, and what was done."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.show(who, HandOffId(reference)), as_json=as_json, whole=True)
+    app, who = given.signed_in()
+    _print(app.hand_offs.show(who, HandOffId(reference)), as_json=given.as_json, whole=True)
 
 
 @desk.command()
 @click.argument("reference")
 @_as_operator
-def claim(reference: str, *, username: str | None, token_file: Path | None, as_json: bool) -> None:
+def claim(reference: str, *, given: _Given) -> None:
     """Take an open case; of several operators one gets it."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.claim(who, HandOffId(reference)), as_json=as_json)
+    app, who = given.signed_in()
+    _print(app.hand_offs.claim(who, HandOffId(reference)), as_json=given.as_json)
 
 
 @desk.command()
 @click.argument("reference")
 @_of_version
 @_as_operator
-def release(
-    reference: str, *, seen: int | None, username: str | None, token_file: Path | None, as_json: bool
-) -> None:
+def release(reference: str, *, seen: int | None, given: _Given) -> None:
     """Give a claimed case back to the list."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.release(who, HandOffId(reference), seen), as_json=as_json)
+    app, who = given.signed_in()
+    _print(app.hand_offs.release(who, HandOffId(reference), seen), as_json=given.as_json)
 
 
 @desk.command()
@@ -108,13 +128,11 @@ def message(
     text: str,
     *,
     seen: int | None,
-    username: str | None,
-    token_file: Path | None,
-    as_json: bool,
+    given: _Given,
 ) -> None:
     """Write TEXT to the partner."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.write(who, HandOffId(reference), seen, text), as_json=as_json)
+    app, who = given.signed_in()
+    _print(app.hand_offs.write(who, HandOffId(reference), seen, text), as_json=given.as_json)
 
 
 @desk.command()
@@ -127,14 +145,12 @@ def correct(
     values: tuple[str, ...],
     *,
     seen: int | None,
-    username: str | None,
-    token_file: Path | None,
-    as_json: bool,
+    given: _Given,
 ) -> None:
     """Correct what was entered, such as seats=30 or customer=Contoso; it is checked as the partner's own would be."""
-    app, who = _signed_in(username, token_file)
-    given = dict(_pair(value) for value in values)
-    _print(app.hand_offs.correct(who, HandOffId(reference), seen, given), as_json=as_json)
+    app, who = given.signed_in()
+    corrected = dict(_pair(value) for value in values)
+    _print(app.hand_offs.correct(who, HandOffId(reference), seen, corrected), as_json=given.as_json)
 
 
 @desk.command(name="return")
@@ -147,13 +163,11 @@ def give_back(
     *,
     text: str,
     seen: int | None,
-    username: str | None,
-    token_file: Path | None,
-    as_json: bool,
+    given: _Given,
 ) -> None:
     """Let the partner go on with the task; only the partner can confirm it."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.give_back(who, HandOffId(reference), seen, text), as_json=as_json)
+    app, who = given.signed_in()
+    _print(app.hand_offs.give_back(who, HandOffId(reference), seen, text), as_json=given.as_json)
 
 
 @desk.command()
@@ -168,13 +182,11 @@ def complete(
     *,
     outside: str | None,
     seen: int | None,
-    username: str | None,
-    token_file: Path | None,
-    as_json: bool,
+    given: _Given,
 ) -> None:
     """Say in TEXT what was done."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.complete(who, HandOffId(reference), seen, text, outside), as_json=as_json)
+    app, who = given.signed_in()
+    _print(app.hand_offs.complete(who, HandOffId(reference), seen, text, outside), as_json=given.as_json)
 
 
 @desk.command()
@@ -187,22 +199,11 @@ def close(
     text: str,
     *,
     seen: int | None,
-    username: str | None,
-    token_file: Path | None,
-    as_json: bool,
+    given: _Given,
 ) -> None:
     """End a case without doing it; TEXT is the reason, which the partner reads."""
-    app, who = _signed_in(username, token_file)
-    _print(app.hand_offs.close(who, HandOffId(reference), seen, text), as_json=as_json)
-
-
-def _signed_in(username: str | None, token_file: Path | None) -> tuple[Application, Principal]:
-    if (username is None) == (token_file is None):
-        raise click.UsageError("Say who works at the desk: --user or --token-file.")
-    app = application()
-    if token_file:
-        return app, owner_of_token(app, token_file, Scope.DESK)
-    return app, sign_in(app, username or "")
+    app, who = given.signed_in()
+    _print(app.hand_offs.close(who, HandOffId(reference), seen, text), as_json=given.as_json)
 
 
 def _pair(value: str) -> tuple[str, str]:

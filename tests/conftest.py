@@ -9,8 +9,12 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from assistant import bootstrap
+from assistant.knowledge.desk import default_files
+from assistant.knowledge.documents.importer import read_document
+from assistant.knowledge.matching.semantic.encoders import shipped_encoder
 from support.databases import ENGINES, open_databases
 from support.distribution import ByModule
+from support.matching import edition
 from support.prepared import prepare_quickly
 from support.tenancy import open_site
 
@@ -46,6 +50,22 @@ def postgresql():
     made = open_databases()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def default_folder(tmp_path_factory):
+    """Where the default knowledge keeps what it derives, the vectors of all its texts among it."""
+    return tmp_path_factory.mktemp("default")
+
+
+@pytest.fixture(scope="session")
+def default(default_folder):
+    """The default knowledge with the real models, whose vectors take long to make."""
+    encoder = shipped_encoder()
+    if encoder is None or "+" not in encoder.name:
+        pytest.skip("the extra 'semantic' is not installed")
+    entries = [draft.entry for file in default_files() for draft in read_document(file).drafts]
+    return edition(*entries, encoder=encoder, folder=default_folder)
 
 
 @pytest.fixture(scope="session")

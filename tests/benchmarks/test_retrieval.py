@@ -1,6 +1,7 @@
 """The comparison of engines: its figures, its table, and that every engine is really asked."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -109,6 +110,11 @@ def started(request, tmp_path_factory):
     if missing(name):
         pytest.skip(f"{name} is not installed")
     folder = tmp_path_factory.mktemp(name)
+    if name == "ours":
+        # what is known not to be answered is the same for every knowledge, and so are the vectors of its texts
+        request.getfixturevalue("default").prepare()
+        for kept in request.getfixturevalue("default_folder").glob("vectors-*"):
+            shutil.copy(kept, folder)
     engine(name).build(SHOP, folder)
     return engine(name).start(SHOP, folder)
 
@@ -140,13 +146,13 @@ def test_one_run_prints_one_line_for_each_engine(tmp_path):
 
     arguments = [str(questions), "--entries", str(knowledge), "--engines"]
     shown = CliRunner().invoke(main, [*arguments, "whoosh,fts5"])
-    printed = CliRunner().invoke(main, [*arguments, "ours", "--json"])
+    printed = CliRunner().invoke(main, [*arguments, "bm25s", "--json"])
 
     assert shown.exit_code == printed.exit_code == 0
     assert "3 entries, 2 questions, 1 without an answer" in shown.stdout
     assert [row.split()[1] for row in shown.stdout.splitlines()[-2:]] == ["whoosh", "fts5"]
     (measured,) = json.loads(printed.stdout)
-    assert measured["engine"] == "ours"
+    assert measured["engine"] == "bm25s"
     assert measured["figures"]["hit1"] == measured["figures"]["right_at_95"] == 1.0
 
 

@@ -5,10 +5,7 @@ from statistics import mean
 import pytest
 
 from assistant.domain.entries import AnswerKind
-from assistant.knowledge.desk import default_files
-from assistant.knowledge.documents.importer import read_document
-from assistant.knowledge.matching.semantic.encoders import shipped_encoder
-from support.matching import chosen, edition
+from support.matching import chosen
 
 INSIDE = {
     "my client would like another five users in the middle of the year, is he then billed longer?": "does-the-term-change",
@@ -34,15 +31,6 @@ OUTSIDE = (
     "how do I renew my driving licence",
     "what is the salary of a support engineer",
 )
-
-
-@pytest.fixture(scope="module")
-def default(tmp_path_factory):
-    encoder = shipped_encoder()
-    if encoder is None or "+" not in encoder.name:
-        pytest.skip("the extra 'semantic' is not installed")
-    entries = [draft.entry for file in default_files() for draft in read_document(file).drafts]
-    return edition(*entries, encoder=encoder, folder=tmp_path_factory.mktemp("index"))
 
 
 def test_most_questions_in_words_of_their_own_find_their_entry(default):

@@ -27,11 +27,15 @@ _CODE_OF_A_NAME = re.compile(
     r"(?i)(?<![\w.,-])\d[\d\s.\-]{4,9}\d(?=\W{1,3}(?:is|ist)\W(?:my|the|mein|der)\W(?:code|otp|pin|totp))"
 )
 _PASSWORD = re.compile(
-    r"(?i)\b((?:password|passphrase|passwort|kennwort|pwd|pw)(?:\s{1,3}(?:is|ist|lautet|was|war)\b\s{0,3}:?|\s{0,3}[:=])\s{0,3})"
+    r"(?i)\b((?:password|passphrase|passwort|kennwort|pwd|pw|secret)"
+    r"(?:\s{1,3}(?:is|ist|lautet|heißt|heisst|was|war)\b\s{0,3}:?|['\u2019]s\b|\s{0,3}[:=]|\s(?=\S{0,60}\d)(?=\S{0,60}[^\W\d]))\s{0,3})"
     r"(?!(?:not|no longer|wrong|lost|gone|expired|forgotten|incorrect|invalid|required|needed|too|case|nicht|falsch|weg|abgelaufen|vergessen|nötig)\b)"
     r"\S[^\n]*"
 )
-"""What follows may hold spaces, so that all of it to the end of the line is taken for the password."""
+"""What follows may hold spaces, so that all of it to the end of the line is taken for the password.
+
+It is named with a verb, a colon or the like between, or is a next word of letters and digits.
+"""
 _AMOUNT_BEFORE = re.compile(r"(?i)\b(?:to|auf|by|um|over|über|than|total of)\s+$")
 _AMOUNT_AFTER = re.compile(
     r"(?i)\s*(?:seats?|users?|licen[cs]es?|more|fewer|less|in total|plätze|lizenzen|mehr|weniger)\b"

@@ -168,6 +168,10 @@ def test_any_text_at_all_can_be_redacted(text, phase, number_asked):
     [
         ("my password is plum kettle orbit", "my password is "),
         ("password: hunter2hunter2", "password: "),
+        ("my password's hunter2hunter2", "my password's "),
+        ("mein Passwort heißt sommer vogel", "mein Passwort heißt "),
+        ("secret=plum kettle", "secret="),
+        ("here is the pw hunter2hunter2", "here is the pw "),
         ("anna, Passwort=geheim", "anna, Passwort="),
         ("mein Kennwort lautet geheim 12", "mein Kennwort lautet "),
         ("The passphrase was: plum kettle", "The passphrase was: "),
@@ -190,6 +194,8 @@ def test_a_password_that_is_called_one_is_masked_to_the_end_of_the_line(text, sa
         "mein Passwort ist falsch",
         "the password is too short",
         "who resets passwords?",
+        "password reset please",
+        "the password policy asks for 12 characters",
     ],
 )
 def test_talking_about_passwords_stays_as_it_is(text):

@@ -165,7 +165,8 @@ def _read_number(slot: Slot, words: tuple[Word, ...], claimed: _Claimed) -> Fill
     number = numbers[0]
     if number.relative and slot.relative_to is None and not slot.each:
         return None
-    value = SlotValue(number.value, str(number.value), relative=number.value if number.relative else None)
+    shown = f"{number.value:+d}" if number.relative else str(number.value)
+    value = SlotValue(number.value, shown, relative=number.value if number.relative else None)
     total = any(w.text in _TOTAL for w in words) or _before(number, words) in _TOWARDS
     return Fill(slot.name, value, (number.start, number.end), total=total)
 

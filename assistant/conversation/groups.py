@@ -14,6 +14,9 @@ from assistant.domain.identifiers import CustomerId
 ALL = "*"
 """The value of a group that is every customer."""
 
+OWN_PLAN = "own plan"
+"""The value of a plan that is a different one for each customer of a group: the only one that each of them has."""
+
 ALL_PHRASES = (
     "all customers", "all my customers", "all our customers", "all of my customers", "all of our customers", "all the customers",
     "every customer", "each customer", "everyone", "everybody", "all clients", "all my clients", "every client", "each client",

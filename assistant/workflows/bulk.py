@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.conversation.flow import Flow, Risk, Slot, SlotKind, Slots
-from assistant.conversation.groups import ids_in, is_all
+from assistant.conversation.groups import OWN_PLAN, ids_in, is_all
 from assistant.conversation.names import Option
 from assistant.conversation.slots import text_of
 from assistant.domain.actions import Action
@@ -15,6 +15,11 @@ from assistant.domain.principals import Permission
 
 _TOWARDS = ("to", "onto", "into", "auf")
 _POSSIBLE = Option("possible", "possible", ("possible ones", "those possible", "those that are possible"))
+_OWN = Option(
+    OWN_PLAN,
+    "the plan that each has",
+    ("each plan", "own plan", "their plan", "their own plan", "ihren eigenen plan"),
+)
 _ON_OWN = frozenset({"seats", "crossgrade", "term", "renewal", "suspend", "resume", "cancel"})
 _CHANGES = {
     "seats": ("number of seats",),
@@ -38,13 +43,16 @@ def _owned(slots: Slots) -> PlansOfAll | None:
 
 
 def _plans_of_the_group(found: Any, slots: Slots) -> tuple[Option, ...]:
-    """Return each plan that any customer of the group has, once, by its name."""
+    """Return each plan that any customer of the group has, once, by its name; and the one that each has, if all have one."""
     group = slots.get("customer")
     if found is None or group is None:
         return ()
     named = ids_in(group)
-    plans = [plan for one in found if is_all(group) or one.id in named for plan in one.plans]
-    return tuple({plan.name: Option(plan.name, plan.name, plan.aliases) for plan in plans}.values())
+    meant = [one.plans for one in found if is_all(group) or one.id in named]
+    options = {plan.name: Option(plan.name, plan.name, plan.aliases) for plans in meant for plan in plans}
+    if len(options) > 1 and all(len(plans) == 1 for plans in meant):
+        options[OWN_PLAN] = _OWN
+    return tuple(options.values())
 
 
 def _targets(slots: Slots) -> PlanChoices | None:

@@ -106,7 +106,7 @@ def test_two_plans_in_one_message_are_asked_back():
 def test_a_relative_number_is_kept_as_one_where_it_can_be_counted_from_a_plan():
     (act,) = read_fills(seats.FLOW, {}, heard("five more", TODAY))
 
-    assert act.value == SlotValue(5, "5", relative=5)
+    assert act.value == SlotValue(5, "+5", relative=5)
 
 
 def test_a_span_fills_one_slot_only():

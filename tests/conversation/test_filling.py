@@ -85,7 +85,7 @@ def test_more_or_fewer_without_a_number_is_a_direction(text, act):
 def test_a_number_beside_it_makes_it_a_difference():
     (act,) = read_fills(seats.FLOW, {}, heard("5 more", TODAY))
 
-    assert act.value == SlotValue(5, "5", relative=5)
+    assert act.value == SlotValue(5, "+5", relative=5)
 
 
 @pytest.mark.parametrize("text", ["50 in total", "to 50", "insgesamt 50"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.conversation.bulk.lines import TARGETED
 from assistant.conversation.flow import Flow, Slots, SlotValue
-from assistant.conversation.groups import ids_in, is_all
+from assistant.conversation.groups import OWN_PLAN, ids_in, is_all
 from assistant.conversation.slots import number_of, text_of
 from assistant.domain.batches import CustomerPlans
 from assistant.domain.bulk import BulkRow
@@ -45,7 +45,8 @@ def _changes(one: CustomerPlans, slots: Slots) -> Iterator[PlanChoice]:
     if "plan" not in slots:
         yield PlanChoice(None, "")
     else:
-        yield from (plan for plan in one.plans if plan.name == slots["plan"].value)
+        said = slots["plan"].value
+        yield from (plan for plan in one.plans if said in {plan.name, OWN_PLAN})
 
 
 def _row(number: int, flow: Flow, slots: Slots, one: CustomerPlans, plan: PlanChoice | None) -> BulkRow:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from assistant import bootstrap
+from assistant.bootstrap import opening
 from assistant.knowledge.desk import default_files
 from assistant.knowledge.documents.importer import read_document
 from assistant.knowledge.matching.semantic.encoders import shipped_encoder
@@ -41,7 +41,7 @@ def _warnings_logged(caplog):
 
 @pytest.fixture(autouse=True)
 def _prepared(monkeypatch):
-    monkeypatch.setattr(bootstrap, "prepare", prepare_quickly)
+    monkeypatch.setattr(opening, "prepare", prepare_quickly)
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ BREACHES = [
     Breach("home-of-sqlalchemy", "assistant/licensing/planted.py", "from sqlalchemy import select"),
     Breach("home-of-sqlalchemy", "assistant/cli/planted.py", "import alembic.command"),
     Breach("home-of-flask", "assistant/access/planted.py", "from flask import session"),
-    Breach("home-of-flask", "assistant/bootstrap.py", "import prometheus_client"),
+    Breach("home-of-flask", "assistant/bootstrap/building.py", "import prometheus_client"),
     Breach("home-of-click", "web/planted.py", "import click"),
     Breach("home-of-whoosh", "assistant/conversation/planted.py", "import whoosh.index"),
     Breach("home-of-whoosh", "web/planted.py", "import nh3"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages import Language, read_language
 
 _PREFIX = "ASSISTANT_"
 _SHORTEST_TOKEN = 32
@@ -53,6 +54,7 @@ class Settings:
     ``api_description`` shows the API's description to everybody; ``rate_limits`` are requests a minute by kind, 0 for no limit.
     ``base_url`` is where people reach the pages, for the links in letters.
     ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
+    ``language`` is what people are spoken to in who neither chose one nor have a browser that names one.
     """
 
     database_url: str
@@ -74,6 +76,7 @@ class Settings:
     statement_seconds: int = 600
     api_description: bool = True
     rate_limits: tuple[tuple[str, int], ...] = RATE_LIMITS
+    language: Language = Language.ENGLISH
 
     @property
     def simulating(self) -> bool:
@@ -106,6 +109,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail=_mail(take),
         api_description=take.flag("API_DESCRIPTION", default=mode is not Mode.PRODUCTION),
         rate_limits=_rate_limits(take.text("RATE_LIMITS", "")),
+        language=read_language(take.text("LANGUAGE", Language.ENGLISH), "ASSISTANT_LANGUAGE"),
     )
     take.refuse_unknown()
     if settings.licensing_url and not settings.licensing_token:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.domain.follow_ups import Aspect
-from assistant.domain.identifiers import EntryId
+from assistant.domain.identifiers import EntryId, UserId
 
 
 class Audience(StrEnum):
@@ -100,20 +100,25 @@ class Head:
     """The newest version of an entry at the editing desk, which may not be published yet.
 
     ``collection`` names the imported document it came with (not always the document it cites); a ``retired`` entry
-    is part of no further publication.
+    is part of no further publication, and ``successor`` answers in its place. ``author`` and ``retired_by`` name who
+    wrote the version and who retired the entry, by id; None is whoever works at the machine itself.
     """
 
     entry: Entry
     collection: str
     state: VersionState
     retired: bool = False
+    author: UserId | None = None
+    retired_by: UserId | None = None
+    successor: EntryId | None = None
 
 
 @dataclass(frozen=True)
 class Publication:
     """An immutable set of entry versions: its content hash (64 hex digits), when it was put in force, its size.
 
-    ``number`` counts the times any publication was put in force; ``back`` is the number a rollback returns to.
+    ``number`` counts the times any publication was put in force; ``back`` is the number a rollback returns to. ``person``
+    is who put it in force, and ``reason`` why, where one was given.
     """
 
     hash: str
@@ -121,6 +126,8 @@ class Publication:
     at: datetime
     size: int
     back: int | None = None
+    person: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

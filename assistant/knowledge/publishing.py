@@ -106,8 +106,8 @@ def _unsettled(name: str, approved: dict[str, int], stated: dict[str, int | None
 
 
 def at_the_desk(unit: KnowledgeUnit) -> tuple[Entry, ...]:
-    """Return the versions that would be published next."""
-    return tuple(head.entry for head in unit.entries.heads() if not head.retired)
+    """Return the versions that would be published next: of every entry that is not retired the newest that is no draft."""
+    return tuple(head.entry for head in unit.entries.heads(drafts=False) if not head.retired)
 
 
 def named_entries(unit: KnowledgeUnit, name: str) -> tuple[Entry, ...]:

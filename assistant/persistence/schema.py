@@ -18,7 +18,7 @@ from assistant.persistence.locks import serialise
 from assistant.persistence.row_security import EVERY_PARTNERS
 from assistant.persistence.tables import metadata
 
-_ADDITIVE = re.compile(r"(?P<number>\d{4})-from-(?P<oldest>\d{4})\Z")
+_ADDITIVE = re.compile(r"(?P<number>\d{4})_from_(?P<oldest>\d{4})\Z")
 SCRIPTS = str(Path(__file__).parent / "migrations")
 """The folder of the migrations, as Alembic wants it named."""
 
@@ -66,7 +66,7 @@ def is_usable(database: Database) -> bool:
     """Tell whether this version of the program can work with the database as it stands.
 
     That is at our newest migration, or at a newer one that says how old a program may be: a migration that only adds is named
-    ``NNNN-from-MMMM``, and programs whose own newest one is ``MMMM`` or later go on working while others are replaced.
+    ``NNNN_from_MMMM``, and programs whose own newest one is ``MMMM`` or later go on working while others are replaced.
     """
     found, ours = revision(database), _scripts().get_current_head() or ""
     if found is None or found == ours:

@@ -89,7 +89,7 @@ def test_an_up_to_date_database_is_left_alone(database: Database) -> None:
 
 
 def test_every_migration_since_programs_look_for_it_says_how_old_a_program_may_be() -> None:
-    numbered = re.compile(r"(\d{4})-from-(\d{4})")
+    numbered = re.compile(r"(\d{4})_from_(\d{4})")
     known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
     later = [revision for revision in known if revision[:4] > "0013"]
 

@@ -70,7 +70,7 @@ def test_an_older_database_is_named_and_left_as_it_is(installed):
 
 
 def test_a_database_that_a_newer_version_has_taken_over_is_told_apart_from_one_that_is_too_old(installed):
-    change("UPDATE alembic_version SET version_num = '9999-from-0001'")
+    change("UPDATE alembic_version SET version_num = '9999_from_0001'")
 
     status, found = findings(installed)
 

@@ -70,7 +70,7 @@ def test_a_draft_is_not_answered_before_it_is_published(world):
     world.publish(FAQ.replace("blue badge", "red badge"), publish_now=False)
     assert "blue" in world.service.entry("which-printers-are-compatible").entry.text
     assert [v.version for v in world.service.versions("which-printers-are-compatible")] == [1]
-    assert world.service.versions("which-printers-are-compatible", drafts=True)[0].state == "draft"
+    assert world.service.versions("which-printers-are-compatible", drafts=True)[0].state == "proposed"
     world.desk.publish()
     assert "red" in world.service.entry("which-printers-are-compatible").entry.text
 
@@ -79,7 +79,7 @@ def test_an_entry_that_was_never_published_has_no_versions_to_show(world):
     world.publish("# N\n\n2025-04\n\n## Only this?\n\nYes.\n", publish_now=False)
     with pytest.raises(NotFound):
         world.service.versions("only-this")
-    assert [v.state for v in world.service.versions("only-this", drafts=True)] == ["draft"]
+    assert [v.state for v in world.service.versions("only-this", drafts=True)] == ["proposed"]
 
 
 def test_a_version_in_force_is_not_told_as_retired_whatever_the_desk_has_done_since(world):

@@ -113,19 +113,19 @@ def test_a_database_of_a_later_release_is_left_alone(database):
     ("stored", "usable"),
     [
         ("{head}", True),
-        ("9999-from-{head}", True),
-        ("9999-from-0001", True),
-        ("9999-from-9998", False),
+        ("9999_from_{head}", True),
+        ("9999_from_0001", True),
+        ("9999_from_9998", False),
         ("9999", False),
         ("0001", False),
-        ("0000-from-0001", False),
-        ("9999-from-{head}; --", False),
+        ("0000_from_0001", False),
+        ("9999_from_{head}; --", False),
     ],
 )
 def test_a_program_works_with_a_newer_database_only_if_that_says_so(database, stored, usable):
     schema.upgrade(database)
     number = schema.revision(database)[:4]
-    stored = stored.format(head=number if "-" in stored else schema.revision(database))
+    stored = stored.format(head=number if "_from_" in stored else schema.revision(database))
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :stored"), {"stored": stored})
         connection.commit()

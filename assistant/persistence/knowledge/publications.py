@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select
 
+from assistant.domain.editing import COMMAND_LINE, Person
 from assistant.domain.entries import Entry, Publication
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.knowledge.rows import entry_of
@@ -59,10 +60,18 @@ class SqlPublications:
         if members:
             self._insert(publication_entries, members)
 
-    def put_in_force(self, publication_hash: str, at: datetime, back: int | None) -> Publication:
+    def put_in_force(
+        self,
+        publication_hash: str,
+        at: datetime,
+        back: int | None,
+        by: Person = COMMAND_LINE,
+        reason: str = "",
+    ) -> Publication:
         current = self.in_force()
         number = current.number + 1 if current else 1
-        self._insert(switches, [{"number": number, "hash": publication_hash, "back": back, "at": at}])
+        done = {"person_id": by.user_id, "person": by.name, "reason": reason}
+        self._insert(switches, [{"number": number, "hash": publication_hash, "back": back, "at": at, **done}])
         switched = self.at(number)
         assert switched is not None
         return switched
@@ -78,4 +87,12 @@ class SqlPublications:
 
 
 def _publication(row: Row[Any]) -> Publication:
-    return Publication(hash=row.hash, number=row.number, at=row.at, size=row.size, back=row.back)
+    return Publication(
+        hash=row.hash,
+        number=row.number,
+        at=row.at,
+        size=row.size,
+        back=row.back,
+        person=row.person or "",
+        reason=row.reason or "",
+    )

@@ -10,6 +10,8 @@ entries = Table(
     Column("id", String(255), primary_key=True),
     Column("collection", String(200), nullable=False),
     Column("retired", Boolean, nullable=False),
+    Column("successor", String(255)),
+    Column("retired_by", String(40)),
 )
 
 versions = Table(
@@ -28,6 +30,10 @@ versions = Table(
     Column("attributes", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("approved_at", Instant),
+    Column("author_id", String(40)),
+    Column("author", String(200)),
+    Column("approver_id", String(40)),
+    Column("approver", String(200)),
 )
 
 publications = Table(
@@ -56,6 +62,9 @@ switches = Table(
     Column("hash", String(64), ForeignKey("knowledge_publications.hash"), nullable=False),
     Column("back", Integer),
     Column("at", Instant, nullable=False),
+    Column("person_id", String(40)),
+    Column("person", String(200)),
+    Column("reason", String(500)),
 )
 
 facts = Table(

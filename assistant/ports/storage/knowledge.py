@@ -4,27 +4,41 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assistant.domain.entries import Entry, EntryVersion, Gap, Head, Publication
+from assistant.domain.editing import COMMAND_LINE, KeptVersion, Person
+from assistant.domain.entries import Entry, EntryVersion, Gap, Head, Publication, VersionState
 from assistant.domain.identifiers import EntryId
 from assistant.ports.storage import Unit
+from assistant.ports.storage.knowledge_desk import ActRepository, CheckRepository, ImportRepository
 
 
 class EntryRepository(Protocol):
     """Entries and their versions. A stored version never changes but for its state."""
 
-    def heads(self) -> tuple[Head, ...]:
-        """Return the newest version of every entry, retired ones too, by id."""
+    def heads(self, *, drafts: bool = True) -> tuple[Head, ...]:
+        """Return the newest version of every entry, or the newest that is no draft; retired entries too, by id."""
 
-    def add(self, entry: Entry, collection: str, at: datetime) -> None:
-        """Store a new version as a draft; the entry, if retired, is back. Raises Conflict if the version exists."""
+    def add(
+        self,
+        entry: Entry,
+        collection: str,
+        at: datetime,
+        author: Person = COMMAND_LINE,
+        state: VersionState = VersionState.PROPOSED,
+    ) -> None:
+        """Store a new version; the entry, if retired, is back. Raises Conflict if the version exists."""
+
+    def propose(self, entry_id: EntryId, version: int) -> None:
+        """Put a drafted version forward for the next publication."""
 
     def move(self, entry_id: EntryId, collection: str) -> None:
         """Note that an unchanged entry now comes with another document; a retired one is back."""
 
-    def retire(self, entry_ids: Sequence[EntryId]) -> None:
-        """Take entries out of every further publication."""
+    def retire(
+        self, entry_ids: Sequence[EntryId], by: Person = COMMAND_LINE, successor: EntryId | None = None
+    ) -> None:
+        """Take entries out of every further publication; ``successor`` answers in their place."""
 
-    def approve(self, versions: Mapping[EntryId, int], at: datetime) -> None:
+    def approve(self, versions: Mapping[EntryId, int], at: datetime, approver: Person = COMMAND_LINE) -> None:
         """Mark drafted or proposed versions as approved."""
 
     def withdrawn(self, entry_id: EntryId) -> Entry | None:
@@ -35,6 +49,9 @@ class EntryRepository(Protocol):
 
     def approved(self, entry_id: EntryId) -> tuple[Entry, ...]:
         """Return the approved versions of an entry, newest first."""
+
+    def kept(self, entry_id: EntryId) -> tuple[KeptVersion, ...]:
+        """Return all versions of an entry with who wrote and approved them, newest first."""
 
 
 class PublicationRepository(Protocol):
@@ -55,7 +72,14 @@ class PublicationRepository(Protocol):
     def add(self, publication_hash: str, entries: Sequence[Entry], at: datetime) -> None:
         """Store the set, unless a publication with this hash exists."""
 
-    def put_in_force(self, publication_hash: str, at: datetime, back: int | None) -> Publication:
+    def put_in_force(
+        self,
+        publication_hash: str,
+        at: datetime,
+        back: int | None,
+        by: Person = COMMAND_LINE,
+        reason: str = "",
+    ) -> Publication:
         """Make it the publication in force. Raises Conflict when somebody else published at the same moment."""
 
 
@@ -111,3 +135,12 @@ class KnowledgeUnit(Unit, Protocol):
 
     @property
     def asked(self) -> AskedRepository: ...
+
+    @property
+    def acts(self) -> ActRepository: ...
+
+    @property
+    def imports(self) -> ImportRepository: ...
+
+    @property
+    def checks(self) -> CheckRepository: ...

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from support.desk import PASSWORDS, open_desk, prepare_world
-from support.screens import Looks
+from support.screens import Looks, violations
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,7 +18,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def missing(what):
@@ -114,24 +112,11 @@ def sign_in(desk):
 
 @pytest.fixture(scope="session")
 def axe():
-    """axe(page, rules) returns the violations, one line each; evaluate() runs under a strict policy, a script tag would not."""
-    source = (files("axe_playwright_python") / "axe.min.js").read_text()
-
-    def run(page, rules=RULES):
-        page.evaluate("() => Promise.all(document.getAnimations().map(a => a.finished))")
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(source)
-        found = page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
-        )
-        return [
-            f"{v['id']} [{v['impact']}] {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]
-        ]
-
-    return run
+    """axe(page) returns the violations, one line each."""
+    return violations
 
 
 @pytest.fixture
-def look(axe):
+def look():
     """look(page, where) collects what is wrong with a screen in any of the views; ``look.faults`` is all of it."""
-    return Looks(axe)
+    return Looks()

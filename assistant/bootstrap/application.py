@@ -1,7 +1,7 @@
 """What a built application offers its doors."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.access.accounts import Accounts
@@ -14,9 +14,11 @@ from assistant.conversation.desk_steps import DeskSteps
 from assistant.conversation.operator_desk import OperatorDesk
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
+from assistant.domain.languages import Language
 from assistant.knowledge.comparing import edition_of
 from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.editions import Edition
+from assistant.knowledge.library import Library
 from assistant.knowledge.matching.semantic.encoders import Encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_desk import PolicyDesk
@@ -54,6 +56,7 @@ class Application:
     database: Database
     simulation: SqlSimulation
     knowledge: KnowledgeService
+    library: Library
     desk: KnowledgeDesk
     policy: PolicyDesk
     licensing: Licensing
@@ -70,6 +73,16 @@ class Application:
     hand_offs: OperatorDesk
     desk_steps: DeskSteps
     encoder: Callable[[], Encoder | None]
+
+    def speaking(self, language: Language) -> "Application":
+        """Return the same application with its conversations held in a language."""
+        conversations = self.conversations.speaking(language)
+        return replace(
+            self,
+            conversations=conversations,
+            hand_offs=conversations.operator_desk(),
+            desk_steps=conversations.desk_steps(),
+        )
 
     def edition_of(self, entries: Sequence[Entry], folder: Path) -> Edition:
         """Return entries ready to answer as they would in force; their index goes to a folder of its own.

@@ -7,7 +7,7 @@ import click
 
 from assistant.cli.context import application
 from assistant.cli.passages import passage_lines
-from assistant.conversation.wording import source_line
+from assistant.conversation.wording import read_wording
 from assistant.domain.entries import Answer, AnsweredEntry, AnswerKind, Audience
 from assistant.ports.wire.entries import answer_json, passage_json
 
@@ -43,10 +43,10 @@ def _print(answer: Answer) -> None:
 
 def _print_entry(answered: AnsweredEntry) -> None:
     source = answered.entry.source
-    for line in passage_lines([passage_json(passage) for passage in answered.passages]):
+    for line in passage_lines([passage_json(passage) for passage in answered.passages], read_wording()):
         click.echo(line)
     click.echo(answered.entry.text)
-    click.echo(f"\nSource: {source_line(source.document, source.date, source.heading)}")
+    click.echo(f"\nSource: {read_wording().source(source.document, source.date, source.heading)}")
     if answered.aged:
         click.echo("Note: this document is more than two years old; check whether it still holds.")
     click.echo()

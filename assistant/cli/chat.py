@@ -9,23 +9,31 @@ from assistant.bootstrap import Application
 from assistant.cli.context import application
 from assistant.cli.passages import passage_lines
 from assistant.cli.terminal import line_of_input, sign_in
-from assistant.cli.what_if import what_if_lines
-from assistant.conversation.wording import source_line
+from assistant.cli.what_if import policy_line, what_if_lines
+from assistant.conversation.wording import Wording
 from assistant.domain.errors import AssistantError
 from assistant.domain.identifiers import ConversationId
+from assistant.domain.languages import Language
 from assistant.domain.principals import Principal
 from assistant.ports.conversations import Block, Message, Turn
 
 
 @click.command()
 @click.option("--user", "username", help="Sign in as this user; the password and a code are asked for.")
+@click.option(
+    "--language",
+    type=click.Choice([str(language) for language in Language]),
+    help="The language of the replies; without it ASSISTANT_LANGUAGE says it.",
+)
 @click.option("--new", is_flag=True, help="Begin a new conversation instead of going on with the last one.")
-def chat(username: str | None, *, new: bool) -> None:
+def chat(username: str | None, language: str | None, *, new: bool) -> None:
     """Talk to the desk. An empty line changes nothing; end with "exit" or the end of input."""
     app = application()
+    app = app.speaking(Language(language) if language else app.settings.language)
+    wording = app.conversations.wording
     principal = sign_in(app, username) if username else None
     if principal:
-        click.echo(f"Signed in as {principal.name}.")
+        click.echo(wording.say("terminal.signed_in", name=principal.name))
     conversation = _conversation(app, principal, new=new)
     while (said := line_of_input("> ")) is not None and said.strip() not in {"exit", "quit"}:
         if said.strip():
@@ -38,8 +46,8 @@ def _conversation(app: Application, principal: Principal | None, *, new: bool) -
         return app.conversations.open(principal)
     view = app.conversations.view(principal, latest)
     if view["tasks"] and view["transcript"]:
-        click.echo("Going on where you left off.")
-        _print(view["transcript"][-1]["turn"])
+        click.echo(app.conversations.wording.say("terminal.going_on"))
+        _print(view["transcript"][-1]["turn"], app.conversations.wording)
     return latest
 
 
@@ -49,45 +57,44 @@ def _say(app: Application, principal: Principal | None, conversation: Conversati
     except AssistantError as error:
         click.echo(error.message)
     else:
-        _print(turn)
+        _print(turn, app.conversations.wording)
 
 
-def _print(turn: Turn) -> None:
+def _print(turn: Turn, wording: Wording) -> None:
     for block in turn["blocks"]:
-        click.echo("\n".join(block_lines(block)))
+        click.echo("\n".join(block_lines(block, wording)))
         click.echo()
 
 
-def block_lines(block: Block) -> Iterable[str]:
+def block_lines(block: Block, wording: Wording) -> Iterable[str]:
     """Return a block of a reply as the terminal shows it."""
     kind = block["type"]
     if kind == "answer":
-        yield from _answer_lines(block)
+        yield from _answer_lines(block, wording)
         return
     if kind == "what_if":
-        yield from what_if_lines(block)
+        yield from what_if_lines(block, wording)
         return
     if kind == "preview":
         yield block["title"]
         yield from (f"  {line['label']}: {line['value']}" for line in block["lines"])
         yield from (f"  - {consequence['text']}" for consequence in block["consequences"])
-        yield from (
-            f"  Policy: {source_line(c['document'], c['date'], c['heading'])}" for c in block["cites"]
-        )
+        yield from (f"  {policy_line(c, wording)}" for c in block["cites"])
     yield block["text"]
     if block.get("next"):
         yield block["next"]
     yield from _options(block)
 
 
-def _answer_lines(block: Block) -> Iterable[str]:
+def _answer_lines(block: Block, wording: Wording) -> Iterable[str]:
     source = block["source"]
     yield block["question"]
-    yield from passage_lines(block.get("passages") or ())
+    yield from passage_lines(block.get("passages") or (), wording)
     yield block["text"]
-    yield f"Source: {source_line(source['document'], source['date'], source['heading'])}"
+    named = wording.source(source["document"], source["date"], source["heading"])
+    yield wording.say("terminal.source", source=named)
     if block["aged"]:
-        yield "This text is more than two years old. Check before you quote it."
+        yield wording.say("terminal.aged")
 
 
 def _options(block: Block) -> Iterable[str]:

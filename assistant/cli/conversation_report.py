@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.cli.chat import block_lines
 from assistant.conversation.scripts import Failure, Step, plain
+from assistant.conversation.wording import read_wording
 from assistant.scripting import ScriptResult, StepResult
 
 _MARGIN = "      "
@@ -39,7 +40,10 @@ def as_json(path: Path, result: ScriptResult) -> dict[str, Any]:
 def reply_lines(step: StepResult) -> list[str]:
     """Return a reply as the terminal shows it."""
     return [
-        line for block in step.turn["blocks"] for text in block_lines(block) for line in text.splitlines()
+        line
+        for block in step.turn["blocks"]
+        for text in block_lines(block, read_wording())
+        for line in text.splitlines()
     ]
 
 

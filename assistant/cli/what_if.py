@@ -1,13 +1,13 @@
 """``assistant what-if``: what would follow from a change, reckoned with entered numbers only."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 import click
 
 from assistant.cli.context import application
-from assistant.conversation.wording import source_line
+from assistant.conversation.wording import Wording, read_wording
 from assistant.domain.identifiers import PlanId
 from assistant.domain.what_ifs import OPS, Asked
 from assistant.ports.conversations import Block
@@ -52,11 +52,13 @@ def what_if(
         day=_date(day),
     )
     block = application().conversations.what_if(None, asked)
-    click.echo(json.dumps(block, ensure_ascii=False) if as_json else "\n".join(what_if_lines(block)))
+    click.echo(
+        json.dumps(block, ensure_ascii=False) if as_json else "\n".join(what_if_lines(block, read_wording()))
+    )
     return 1 if block["refusal"] else 0
 
 
-def what_if_lines(block: Block) -> Iterator[str]:
+def what_if_lines(block: Block, wording: Wording) -> Iterator[str]:
     """Yield the lines in which a terminal shows a what-if."""
     yield block["title"]
     yield block["text"]
@@ -64,11 +66,20 @@ def what_if_lines(block: Block) -> Iterator[str]:
         yield f"  {block['refusal']['text']}"
     yield from (f"  {line['label']}: {line['value']}" for line in block["lines"])
     yield from (f"  - {consequence['text']}" for consequence in block["consequences"])
-    for heading, lines in (("Entered:", block["entered"]), ("Assumed:", block["assumed"])):
+    for heading, lines in (
+        (wording.say("terminal.entered"), block["entered"]),
+        (wording.say("terminal.assumed"), block["assumed"]),
+    ):
         if lines:
             yield heading
         yield from (f"  {line['label']}: {line['value']}" for line in lines)
-    yield from (f"  Policy: {source_line(c['document'], c['date'], c['heading'])}" for c in block["cites"])
+    yield from (f"  {policy_line(c, wording)}" for c in block["cites"])
+
+
+def policy_line(cite: Mapping[str, str], wording: Wording) -> str:
+    """Return the line that names an entry which a change rests on."""
+    source = wording.source(cite["document"], cite["date"], cite["heading"])
+    return wording.say("terminal.policy", source=source)
 
 
 def _date(moment: datetime | None) -> date | None:

@@ -18,7 +18,6 @@ from assistant.conversation.replies import (
     prompt_block,
     refusal_block,
 )
-from assistant.conversation.wording import shown
 from assistant.domain.errors import BackendUnavailable, NotFound
 from assistant.domain.principals import Permission, may
 from assistant.domain.quotes import Quote, QuoteValue
@@ -255,7 +254,7 @@ def _name_differences(draft: Draft, old: dict[str, QuoteValue], quote: Quote) ->
     if draft.corrected:
         return
     changed = [
-        f"{draft.say.label(name.rpartition('_')[0] or name)} {shown(old.get(name))} > {shown(value)}"
+        f"{draft.say.label(name.rpartition('_')[0] or name)} {draft.say.shown(old.get(name), name)} > {draft.say.shown(value, name)}"
         for name, value in quote.values.items()
         if old.get(name) != value
     ]

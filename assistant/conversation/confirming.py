@@ -9,7 +9,6 @@ from assistant.conversation.collecting import plan_next
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Checkpoint, Steps, check_code, execute, preview
 from assistant.conversation.replies import (
-    instant_shown,
     plain_prompt,
     receipt_block,
     refusal_block,
@@ -58,7 +57,7 @@ def take_code(draft: Draft, code: str) -> Steps[None]:
     verdict = yield from check_code(code, capsule.hash)
     if isinstance(verdict, CodeVerdict):
         draft.emit(e.CodeRefused(task.id))
-        draft.notice(f"code_{verdict.outcome}", until=instant_shown(verdict.retry_at))
+        draft.notice(f"code_{verdict.outcome}", until=draft.say.instant(verdict.retry_at))
         show_step_up(draft)
         return
     draft.emit(e.CommitStarted(task.id))

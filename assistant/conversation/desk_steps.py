@@ -7,7 +7,7 @@ settled by confirming again: what was executed gives its receipt, and uses up no
 from dataclasses import dataclass
 
 from assistant.conversation.operator_desk import OperatorDesk
-from assistant.conversation.replies import instant_shown, preview_block
+from assistant.conversation.replies import preview_block
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.actions import MigrationStep
 from assistant.domain.case_lookups import Cases
@@ -69,7 +69,7 @@ class DeskSteps:
             raise Conflict("Something changed since this was shown; nothing was changed. Check it again.")
         proof = self.second_factor.accept(principal.user_id, taken.code, capsule.hash)
         if isinstance(proof, CodeVerdict):
-            until = instant_shown(proof.retry_at)
+            until = self.desk.wording.instant(proof.retry_at)
             raise InvalidInput("code", self.desk.wording.say(f"notice.code_{proof.outcome}", until=until))
         outcome = self.desk.licensing.execute(principal, capsule, proof)
         if isinstance(outcome, Refusal):

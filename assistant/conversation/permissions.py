@@ -3,7 +3,6 @@
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import ReadEntry, Steps
 from assistant.conversation.flow import Flow
-from assistant.conversation.wording import source_line
 from assistant.domain.entries import Abstention, AnsweredEntry
 from assistant.domain.errors import NotFound
 from assistant.domain.principals import Role, may
@@ -49,7 +48,7 @@ def _cite(draft: Draft, flow: Flow) -> Steps[None]:
         return
     entry, said = found.entry, draft.notices[-1]
     source = entry.source
-    said["text"] = f"{said['text']} ({source_line(source.document, source.date, source.heading)})"
+    said["text"] = f"{said['text']} ({draft.say.source(source.document, source.date, source.heading)})"
     said["cites"] = [
         {
             "entry": entry.id,

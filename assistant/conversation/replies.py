@@ -1,13 +1,12 @@
 """The blocks of a reply, in the contract's shapes; pure functions of values and wording."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from assistant.conversation.flow import Flow, Slot, SlotKind
 from assistant.conversation.names import Option
 from assistant.conversation.state import Phase, State, TaskState
-from assistant.conversation.wording import Wording, long_instant, shown
+from assistant.conversation.wording import Wording
 from assistant.domain.entries import AnsweredEntry
 from assistant.domain.lookups import SeatBounds
 from assistant.domain.policy import Citation
@@ -112,7 +111,7 @@ def receipt_block(receipt: Receipt, flow: str, wording: Wording) -> Block:
     """
     flow = flow if wording.has(f"flow.{flow}.done") else receipt.op
     what = wording.say(f"flow.{flow}.done", **receipt.values)
-    when = long_instant(receipt.when)
+    when = wording.instant(receipt.when)
     return {
         "type": "receipt",
         "reference": receipt.reference,
@@ -157,7 +156,7 @@ def lines(values: Any, wording: Wording) -> list[dict[str, Any]]:
                 }
             )
         elif side != "after" or f"{stem}_before" not in values:
-            rows.append({"slot": name, "label": wording.label(name), "value": shown(value)})
+            rows.append({"slot": name, "label": wording.label(name), "value": wording.shown(value, name)})
     return rows
 
 
@@ -200,11 +199,6 @@ def open_tasks(state: State) -> list[TaskState]:
     """Return the tasks that are not over: the open one, those put aside, those at the vendor's desk."""
     at_desk = [task for task in state.tasks.values() if task.phase is Phase.HANDOFF]
     return [*([state.task] if state.task else []), *state.parked, *at_desk]
-
-
-def instant_shown(instant: datetime | None) -> str:
-    """Write an instant for a notice, or nothing."""
-    return long_instant(instant) if instant else ""
 
 
 def _direction(slot: Slot, task: TaskState) -> str:

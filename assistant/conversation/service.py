@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from assistant.conversation.bulk.desk import BatchDesk
@@ -16,9 +18,10 @@ from assistant.conversation.runbooks import as_html, as_markdown, runbook
 from assistant.conversation.snapshot import state_from_json
 from assistant.conversation.turns import Turns, taken_by
 from assistant.conversation.what_if import what_if_block
-from assistant.conversation.wording import read_wording
+from assistant.conversation.wording import Wording, read_wording
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import ConversationId, TaskId
+from assistant.domain.languages import Language
 from assistant.domain.principals import Principal
 from assistant.domain.what_ifs import Asked
 from assistant.ports.access import SecondFactor
@@ -53,10 +56,10 @@ class ConversationService:
         ids: Ids,
     ) -> None:
         flows = tuple(flows)
-        wording = read_wording()
-        for flow in flows:
-            wording = wording.with_words(flow.id, flow.words)
-        check_flows(flows, wording)
+        self._wordings = {language: _wording(language, flows) for language in Language}
+        for spoken in self._wordings.values():
+            check_flows(flows, spoken)
+        wording = self._wordings[Language.ENGLISH]
         self._storage = storage
         self._what_ifs = what_ifs
         self._wording = wording
@@ -66,6 +69,18 @@ class ConversationService:
         self._turns = Turns(
             storage, self._flows, wording, knowledge, licensing, what_ifs, second_factor, clock, ids
         )
+
+    @property
+    def wording(self) -> Wording:
+        """The catalogue of the language that these conversations are held in."""
+        return self._wording
+
+    def speaking(self, language: Language) -> "ConversationService":
+        """Return the same conversations held in a language: replies from here on are worded in it, stored ones stay as they are."""
+        spoken = copy(self)
+        spoken._wording = self._wordings[language]  # noqa: SLF001 - the copy is one of its own kind
+        spoken._turns = replace(self._turns, wording=spoken._wording)  # noqa: SLF001 - as above
+        return spoken
 
     def operator_desk(self) -> OperatorDesk:
         """Return the licensing desk's side of the same conversations."""
@@ -165,6 +180,13 @@ class ConversationService:
         if found is None:
             raise NotFound("There is no such task.")
         return found
+
+
+def _wording(language: Language, flows: Iterable[Flow]) -> Wording:
+    wording = read_wording(language)
+    for flow in flows:
+        wording = wording.with_words(flow.id, flow.words)
+    return wording
 
 
 def _present(last: Task | None, tasks: list[Task]) -> Task | None:

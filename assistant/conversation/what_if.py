@@ -10,7 +10,7 @@ from assistant.conversation.flow import SlotKind
 from assistant.conversation.names import Option
 from assistant.conversation.replies import cites, lines, refusal_block
 from assistant.conversation.supposing import Known, read_supposition, supposes
-from assistant.conversation.wording import Wording, shown
+from assistant.conversation.wording import Wording
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.identifiers import CustomerId
 from assistant.domain.lookups import OwnCalendar, PlanChoice, VisibleCustomers
@@ -95,5 +95,6 @@ def _of_task(draft: Draft) -> CustomerId | None:
 
 def _told(values: Mapping[str, QuoteValue], wording: Wording) -> list[dict[str, Any]]:
     return [
-        {"slot": name, "label": wording.label(name), "value": shown(value)} for name, value in values.items()
+        {"slot": name, "label": wording.label(name), "value": wording.shown(value, name)}
+        for name, value in values.items()
     ]

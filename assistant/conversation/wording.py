@@ -8,30 +8,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from assistant.domain.languages import Language
 from assistant.domain.policy import Citation
 from assistant.domain.quotes import Consequence, QuoteValue
 from assistant.domain.refusals import Refusal
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS_A_YEAR = 12
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 class Wording:
-    """A catalogue of sentences; a missing key is a programming error and raises KeyError."""
+    """A catalogue of sentences in one language; a missing key is a programming error and raises KeyError."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         self._sentences = sentences
@@ -44,13 +33,19 @@ class Wording:
         own = {_own_key(flow, name): text for name, text in words.items()}
         return Wording({**own, **self._sentences})
 
+    def keys(self) -> frozenset[str]:
+        """Return all keys of the catalogue."""
+        return frozenset(self._sentences)
+
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has this key."""
         return key in self._sentences
 
     def say(self, key: str, **params: QuoteValue) -> str:
         """Return the sentence with its parameters, dates and numbers written out."""
-        return self._sentences[key].format(**{name: shown(value) for name, value in params.items()})
+        return self._sentences[key].format(
+            **{name: self.shown(value, name) for name, value in params.items()}
+        )
 
     def template(self, key: str) -> str:
         """Return the sentence with the places of its parameters open."""
@@ -62,58 +57,69 @@ class Wording:
 
     def refusal(self, refusal: Refusal) -> str:
         """Return the words of a refusal, followed by the source that says so."""
-        return _cited(self.say(f"refusal.{refusal.code}", **refusal.params), refusal.cites)
+        return self._cited(self.say(f"refusal.{refusal.code}", **refusal.params), refusal.cites)
 
     def consequence(self, consequence: Consequence) -> str:
         """Return the words of a consequence, followed by its source."""
-        return _cited(self.say(f"consequence.{consequence.code}", **consequence.params), consequence.cites)
+        return self._cited(
+            self.say(f"consequence.{consequence.code}", **consequence.params), consequence.cites
+        )
 
     def label(self, name: str) -> str:
         """Return the label of a slot or of a preview's value."""
         return self._sentences.get(f"label.{name}", name.replace("_", " ").capitalize())
 
+    def shown(self, value: QuoteValue, name: str = "") -> str:
+        """Write a value for people: 1,000 seats, 15 March 2026; other text as it is.
+
+        Codes, one or more with commas between, become words where the value of this name has words for them.
+        """
+        if isinstance(value, int):
+            return _THOUSANDS.sub(self._sentences["format.thousands"], str(value))
+        if value is not None and _DATE.fullmatch(value):
+            return self.day(date.fromisoformat(value))
+        if value is not None and _MONTH.fullmatch(value):
+            return self.month(value)
+        if not value:
+            return self._sentences["format.none"]
+        words = [self._sentences.get(f"word.{name}.{code}") for code in value.split(", ")]
+        return ", ".join(word for word in words if word) if all(words) else value
+
+    def day(self, day: date) -> str:
+        """Write a day: 15 March 2026."""
+        parts = {"day": day.day, "month": self._month_name(day.month), "year": day.year}
+        return self._sentences["format.day"].format_map(parts)
+
+    def instant(self, instant: datetime | None) -> str:
+        """Write an instant, which is in UTC: 15 March 2026, 10:00 UTC; nothing for None."""
+        if instant is None:
+            return ""
+        return self._sentences["format.instant"].format(day=self.day(instant.date()), time=f"{instant:%H:%M}")
+
+    def month(self, document_date: str) -> str:
+        """Write a month ``YYYY-MM``, such as a document's date: May 2020."""
+        year, _, month = document_date.partition("-")
+        known = month.isdigit() and 1 <= int(month) <= _MONTHS_A_YEAR
+        return f"{self._month_name(int(month))} {year}" if known else document_date
+
+    def source(self, document: str, document_date: str, heading: str) -> str:
+        """Write a source: MSP FAQ, May 2020, and the heading as written."""
+        month = self.month(document_date)
+        return self._sentences["format.source"].format(document=document, month=month, heading=heading)
+
+    def _month_name(self, number: int) -> str:
+        return self._sentences["format.months"].split()[number - 1]
+
+    def _cited(self, sentence: str, cites: Iterable[Citation]) -> str:
+        sources = "; ".join(dict.fromkeys(f"{c.document}, {self.month(c.date)}" for c in cites))
+        return f"{sentence} ({sources})" if sources else sentence
+
 
 @cache
-def read_wording(language: str = "en") -> Wording:
+def read_wording(language: Language = Language.ENGLISH) -> Wording:
     """Read the catalogue of a language."""
     text = files("assistant.conversation").joinpath("sentences", f"{language}.toml").read_text("utf-8")
     return Wording(dict(_flatten(tomllib.loads(text))))
-
-
-def shown(value: QuoteValue) -> str:
-    """Write a value for people: 1,000 seats, 15 March 2026; other text as it is."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    if value is not None and _DATE.fullmatch(value):
-        return long_date(date.fromisoformat(value))
-    if value is not None and _MONTH.fullmatch(value):
-        return month_of(value)
-    return value or "none"
-
-
-def long_date(day: date) -> str:
-    """Write a day: 15 March 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def long_instant(instant: datetime) -> str:
-    """Write an instant, which is in UTC: 15 March 2026, 10:00 UTC."""
-    return f"{long_date(instant.date())}, {instant:%H:%M} UTC"
-
-
-def month_of(document_date: str) -> str:
-    """Write a document's date ``YYYY-MM``: May 2020."""
-    year, _, month = document_date.partition("-")
-    return (
-        f"{_MONTHS[int(month) - 1]} {year}"
-        if month.isdigit() and 1 <= int(month) <= len(_MONTHS)
-        else document_date
-    )
-
-
-def source_line(document: str, document_date: str, heading: str) -> str:
-    """Write a source: MSP FAQ, May 2020, and the heading as written."""
-    return f"{document}, {month_of(document_date)}, “{heading}”"
 
 
 def _own_key(flow: str, name: str) -> str:
@@ -121,11 +127,6 @@ def _own_key(flow: str, name: str) -> str:
     if group in {"label", "invalid"} and rest:
         return name
     return f"{group}.{flow}.{rest}" if group in {"ask", "option"} and rest else f"flow.{flow}.{name}"
-
-
-def _cited(sentence: str, cites: Iterable[Citation]) -> str:
-    sources = "; ".join(dict.fromkeys(f"{c.document}, {month_of(c.date)}" for c in cites))
-    return f"{sentence} ({sources})" if sources else sentence
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The terminal shows the part that answers first, then the whole text, then its source."""
 
 from assistant.cli.passages import passage_lines
+from assistant.conversation.wording import read_wording
 
 
 def test_ask_prints_the_row_that_answers_before_the_whole_text(assistant):
@@ -17,7 +18,7 @@ def test_passages_of_one_kind_stand_under_one_line():
     row = {"kind": "row", "heading": None}
     reason = {"kind": "reason", "heading": None, "text": "c"}
 
-    lines = list(passage_lines([{**row, "text": "a"}, {**row, "text": "b"}, reason]))
+    lines = list(passage_lines([{**row, "text": "a"}, {**row, "text": "b"}, reason], read_wording()))
 
     assert lines == [
         "The part that answers:",
@@ -32,4 +33,4 @@ def test_passages_of_one_kind_stand_under_one_line():
 
 
 def test_an_answer_without_passages_has_no_line_more():
-    assert list(passage_lines([])) == []
+    assert list(passage_lines([], read_wording())) == []

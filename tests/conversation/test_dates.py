@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.conversation.acts import clauses_of
 from assistant.conversation.dates import days_in, months_in
-from assistant.conversation.wording import long_date
+from assistant.conversation.wording import read_wording
 from assistant.conversation.words import words_of
 
 TODAY = date(2026, 3, 15)
@@ -89,7 +89,7 @@ def test_every_day_is_found_in_every_shape(day, shape):
 
 @given(DAYS)
 def test_a_day_as_it_is_shown_is_read_back(day):
-    assert days(long_date(day)) == [day]
+    assert days(read_wording().day(day)) == [day]
 
 
 @given(DAYS, st.dates(date(2000, 1, 1), date(2198, 12, 31)))

@@ -49,7 +49,7 @@ def newest(desk):
 
 def test_the_step_is_shown_then_recorded_and_completes_the_case_under_its_receipt(desk):
     step, preview = shown(desk)
-    assert any(line["value"] == "vendor_confirmed" for line in preview["lines"])
+    assert any(line["value"] == "confirmed by the vendor" for line in preview["lines"])
     assert desk.seats_of("Fabrikam") == [8]
 
     case = desk.steps.complete(OLGA, reference_of(desk), None, taken(step, preview))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assistant.conversation
-from assistant.conversation.wording import Wording, long_date, month_of, read_wording, shown, source_line
+from assistant.conversation.wording import Wording, read_wording
 from assistant.domain.accounts import CodeOutcome
 from assistant.domain.follow_ups import Aspect
 from assistant.domain.quotes import ConsequenceCode
@@ -113,7 +113,7 @@ def test_a_missing_key_is_a_programming_error():
     ],
 )
 def test_values_are_written_for_people(value, text):
-    assert shown(value) == text
+    assert WORDING.shown(value) == text
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_values_are_written_for_people(value, text):
     [("2020-05", "May 2020"), ("2020", "2020"), ("2020-13", "2020-13"), ("", ""), ("v2-ab", "v2-ab")],
 )
 def test_document_dates_are_written_as_month_and_year(date, text):
-    assert month_of(date) == text
+    assert WORDING.month(date) == text
 
 
 def test_a_customer_name_with_braces_is_written_as_it_is():
@@ -131,5 +131,5 @@ def test_a_customer_name_with_braces_is_written_as_it_is():
 def test_sources_are_written_whole():
     from datetime import date
 
-    assert source_line("MSP FAQ", "2020-05", "What is NFR?") == "MSP FAQ, May 2020, “What is NFR?”"
-    assert long_date(date(2026, 1, 2)) == "2 January 2026"
+    assert WORDING.source("MSP FAQ", "2020-05", "What is NFR?") == "MSP FAQ, May 2020, “What is NFR?”"
+    assert WORDING.day(date(2026, 1, 2)) == "2 January 2026"

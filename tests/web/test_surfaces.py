@@ -73,7 +73,7 @@ class Surfaces:
         return html.unescape(visitor.get("/").text)
 
     def terminal(self):
-        return "\n".join(block_lines(self.chat()))
+        return "\n".join(block_lines(self.chat(), read_wording()))
 
     def api(self):
         described = ApiClient(self.application).get("/openapi.json").json

@@ -7,7 +7,7 @@ import click
 
 from assistant.cli.context import application
 from assistant.cli.knowledge.group import json_option, print_json
-from assistant.conversation.wording import source_line
+from assistant.conversation.wording import read_wording
 from assistant.domain.entries import Entry, EntryKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import EntryId
@@ -39,7 +39,7 @@ def show(entry_id: str, *, as_json: bool) -> None:
         return
     source = answered.entry.source
     click.echo(f"{answered.entry.question}\n\n{answered.entry.text}\n")
-    click.echo(f"Source: {source_line(source.document, source.date, source.heading)}")
+    click.echo(f"Source: {read_wording().source(source.document, source.date, source.heading)}")
     for version in versions:
         click.echo(f"Version {version.version}: {version.state}, {version.source.date}")
 

@@ -8,7 +8,7 @@ from assistant.conversation.bulk.lines import TARGETED, Cell, Fault, Known, Read
 from assistant.conversation.bulk.wording import what_changes
 from assistant.conversation.flow import Flow
 from assistant.conversation.replies import cites, lines
-from assistant.conversation.wording import Wording, shown
+from assistant.conversation.wording import Wording
 from assistant.domain.accounts import CodeVerdict
 from assistant.domain.batches import (
     MOST_SHOWN,
@@ -153,8 +153,8 @@ class BatchDesk:
             "op": item.op,
             "change": self.wording.title(item.op) if item.op else "",
             "what": what_changes(item.values, self.wording),
-            "before": {name: shown(value) for name, value in item.before.items()},
-            "after": {name: shown(value) for name, value in item.after.items()},
+            "before": {name: self.wording.shown(value, name) for name, value in item.before.items()},
+            "after": {name: self.wording.shown(value, name) for name, value in item.after.items()},
             "values": item.values,
             "outcome": item.outcome,
             "outcome_text": self.wording.say(f"bulk.outcome_{item.outcome}"),

@@ -2,10 +2,12 @@
 
 from assistant.persistence.tables import (
     conversations,
+    feedback,
     hand_offs,
     identity,
     identity_links,
     knowledge,
+    knowledge_asking,
     knowledge_desk,
     licensing,
     licensing_bulk,
@@ -16,10 +18,12 @@ from assistant.persistence.tables.base import metadata
 
 __all__ = [
     "conversations",
+    "feedback",
     "hand_offs",
     "identity",
     "identity_links",
     "knowledge",
+    "knowledge_asking",
     "knowledge_desk",
     "licensing",
     "licensing_bulk",

@@ -1,6 +1,6 @@
 """Conversations, their events, stored replies and tasks."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from assistant.persistence.tables.base import Instant, metadata
 
@@ -49,5 +49,12 @@ tasks = Table(
     Column("task", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("updated_order", Integer, nullable=False, index=True),
+    # what the figures of workflows go by: one index holds all of it, so that they never read the tasks themselves
+    Column("begun_on", Date),
+    Column("flow", String(64)),
+    Column("phase", String(20)),
+    Column("step", String(64)),
+    Column("checked", Boolean),
     Index("ix_tasks_owner_updated_order", "owner", "updated_order"),
+    Index("ix_tasks_begun_on_flow_phase_step_checked", "begun_on", "flow", "phase", "step", "checked"),
 )

@@ -83,7 +83,7 @@ gaps = Table(
     Column("question", Text, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("count", Integer, nullable=False),
-    Column("last_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False, index=True),
 )
 
 gap_askers = Table(

@@ -1,9 +1,12 @@
 """A reply in the contract's form, whoever caused it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.conversation.draft import Draft
+from assistant.conversation.flow import Flow
 from assistant.conversation.replies import open_tasks, task_json
+from assistant.conversation.state import TaskState
 from assistant.ports.conversations import Turn
 
 
@@ -23,6 +26,14 @@ def turn_form(draft: Draft, conversation: str, message_id: str) -> Turn:
         "abstain": str(draft.abstain) if draft.abstain else None,
         "writes": state.writes,
     }
+
+
+def asked_slot(turn: Turn, task: TaskState, flows: Mapping[str, Flow]) -> str | None:
+    """Return the slot of this task that a reply asks for, None where it asks for something else or of another task."""
+    shown = turn["task"]
+    asks = shown["asks"] if shown is not None and shown["id"] == task.id else None
+    named = {slot.name for slot in flows[task.flow].slots} if task.flow in flows else set()
+    return asks if asks in named else None
 
 
 def _asked(block: dict[str, Any]) -> str | None:

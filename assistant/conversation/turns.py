@@ -24,7 +24,7 @@ from assistant.conversation.replies import task_json
 from assistant.conversation.snapshot import state_from_json, state_json
 from assistant.conversation.state import SENT, Phase, State, TaskState, fold
 from assistant.conversation.transcript import said_in_words
-from assistant.conversation.turn_forms import turn_form
+from assistant.conversation.turn_forms import asked_slot, turn_form
 from assistant.conversation.wording import Wording
 from assistant.domain.entries import Audience
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
@@ -222,7 +222,7 @@ class _Handling:
                 raise _Overtaken
             self._keep(unit, draft)
             unit.add_reply(self._record.id, stored)
-            self._put_tasks(unit, draft.state)
+            self._put_tasks(unit, draft.state, reply)
             unit.commit()
         return reply
 
@@ -242,13 +242,14 @@ class _Handling:
     def _task(self, task: TaskState) -> Task:
         return task_json(task, self._record.id, self._turns.wording)
 
-    def _put_tasks(self, unit: ConversationUnit, state: State) -> None:
+    def _put_tasks(self, unit: ConversationUnit, state: State, reply: Turn | None = None) -> None:
         if self._principal is None:
             return
         before = state_from_json(self._record.state).tasks
         for task in state.tasks.values():
             if task != before.get(task.id):
-                unit.put_task(self._principal.user_id, self._task(task), self._now)
+                step = asked_slot(reply, task, self._turns.flows) if reply else None
+                unit.put_task(self._principal.user_id, self._task(task), self._now, step)
 
 
 def request_hash(message: Message) -> str:

@@ -1,12 +1,14 @@
 """Conversations in tables."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Table, func, insert, or_, select, update
 
+from assistant.domain.analytics import CHECK_STEP, CODE_STEP, TaskCount
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.persistence.database import SqlUnit
+from assistant.persistence.feedback import SqlFeedback
 from assistant.persistence.hand_offs import SqlHandOffs
 from assistant.persistence.tables.conversations import (
     conversation_events,
@@ -17,6 +19,10 @@ from assistant.persistence.tables.conversations import (
 from assistant.ports.conversations import Task
 from assistant.ports.storage.conversations import ConversationRecord, StoredReply
 
+_STEPS = {"confirm": CHECK_STEP, "stepup": CODE_STEP}
+_CHECKED = frozenset({"confirm", "stepup", "committing", "unknown", "done"})
+"""The phases that a task comes to only by its check page."""
+
 
 class SqlConversationUnit(SqlUnit):
     """One transaction over conversations."""
@@ -25,6 +31,11 @@ class SqlConversationUnit(SqlUnit):
     def hand_offs(self) -> SqlHandOffs:
         """The cases that were handed over from conversations."""
         return SqlHandOffs(self.connection)
+
+    @property
+    def feedback(self) -> SqlFeedback:
+        """What readers said of answers."""
+        return SqlFeedback(self.connection)
 
     def add(self, record: ConversationRecord, at: datetime) -> None:
         """Store a new conversation."""
@@ -139,16 +150,26 @@ class SqlConversationUnit(SqlUnit):
         )
         return [_reply(row) for row in reversed(rows.all())]
 
-    def put_task(self, owner: UserId, task: Task, at: datetime) -> None:
-        """Store or replace a task's present form."""
-        values = {"task": task, "updated_at": at, "updated_order": self._next(tasks, "updated_order")}
+    def put_task(self, owner: UserId, task: Task, at: datetime, step: str | None = None) -> None:
+        """Store or replace a task's present form, and how far it came."""
+        values = {
+            "task": task,
+            "updated_at": at,
+            "updated_order": self._next(tasks, "updated_order"),
+            **_how_far(task, step),
+        }
         changed = self.connection.execute(
             update(tasks).where(tasks.c.id == task["id"], tasks.c.owner == owner).values(**values)
         )
         if changed.rowcount == 0:
             self.connection.execute(
                 insert(tasks).values(
-                    id=task["id"], owner=owner, conversation_id=task["conversation"], **values
+                    id=task["id"],
+                    owner=owner,
+                    conversation_id=task["conversation"],
+                    begun_on=at.astimezone(UTC).date(),
+                    flow=task["flow"],
+                    **values,
                 )
             )
 
@@ -169,9 +190,38 @@ class SqlConversationUnit(SqlUnit):
         )
         return found
 
+    def task_counts(self, first: date, last: date) -> list[TaskCount]:
+        """Count everybody's tasks that were begun on these days, by workflow and how far they came."""
+        named = (tasks.c.flow, tasks.c.phase, tasks.c.step, tasks.c.checked)
+        # grouped by day as well, the rows come in the order of the index and need no sorting
+        by_day = (
+            select(*named, func.count().label("times"))
+            .where(tasks.c.begun_on.between(first, last))
+            .group_by(tasks.c.begun_on, *named)
+            .subquery()
+        )
+        summed = [by_day.c[column.name] for column in named]
+        rows = self.connection.execute(
+            select(*summed, func.sum(by_day.c.times).label("times")).group_by(*summed)
+        )
+        return [
+            TaskCount(row.flow, row.phase, row.step or "", bool(row.checked), int(row.times)) for row in rows
+        ]
+
     def _next(self, table: Table, column: str) -> int:
         highest: int | None = self.connection.scalar(select(func.max(table.c[column])))
         return (highest or 0) + 1
+
+
+def _how_far(task: Task, step: str | None) -> dict[str, Any]:
+    """Return what tells how far a task came; where it stood before stays when it now stands nowhere."""
+    phase = task["phase"]
+    far: dict[str, Any] = {"phase": phase}
+    if at_step := _STEPS.get(phase) or step:
+        far["step"] = at_step
+    if phase in _CHECKED:
+        far["checked"] = True
+    return far
 
 
 def _reply(row: Row[Any]) -> StoredReply:

@@ -1,12 +1,15 @@
 """Storage of conversations: the event log, the state folded from it, the stored replies and the tasks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from assistant.domain.analytics import TaskCount
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.ports.conversations import Task, Turn
 from assistant.ports.storage import Unit
+from assistant.ports.storage.feedback import FeedbackRows
 from assistant.ports.storage.hand_offs import HandOffRows
 
 
@@ -41,6 +44,9 @@ class ConversationUnit(Unit, Protocol):
     @property
     def hand_offs(self) -> HandOffRows: ...
 
+    @property
+    def feedback(self) -> FeedbackRows: ...
+
     def add(self, record: ConversationRecord, at: datetime) -> None:
         """Store a new conversation."""
 
@@ -70,11 +76,14 @@ class ConversationUnit(Unit, Protocol):
     def replies(self, conversation_id: ConversationId, limit: int) -> list[StoredReply]:
         """Return the last replies, oldest first."""
 
-    def put_task(self, owner: UserId, task: Task, at: datetime) -> None:
-        """Store or replace a task's present form, for its owner's list."""
+    def put_task(self, owner: UserId, task: Task, at: datetime, step: str | None = None) -> None:
+        """Store or replace a task's present form, for its owner's list; ``step`` is the slot that it is asking for."""
 
     def tasks_of(self, owner: UserId, limit: int) -> list[Task]:
         """Return this user's tasks, latest first."""
 
     def find_task(self, owner: UserId, task_id: TaskId) -> Task | None:
         """Return one of this user's tasks, or None."""
+
+    def task_counts(self, first: date, last: date) -> Sequence[TaskCount]:
+        """Count everybody's tasks that were begun on these days (UTC), by workflow and how far they came."""

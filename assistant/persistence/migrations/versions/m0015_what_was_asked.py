@@ -3,8 +3,11 @@
 Tasks that were started before have no day, so that the figures of workflows begin with this release.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.types import TypeEngine
 
 revision = "0015_from_0013"
 down_revision = "0014_from_0013"
@@ -12,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
-_TASK_COLUMNS = {
+_TASK_COLUMNS: dict[str, TypeEngine[Any]] = {
     "begun_on": sa.Date(),
     "flow": sa.String(64),
     "phase": sa.String(20),

@@ -1,4 +1,4 @@
-"""Kill servers under people at work, then count: `python -m benchmarks.kills --kills 1000 [--database URL]`.
+"""Kill servers under people at work, then count: `python -m benchmarks.kills --kills 1000 [--postgresql]`.
 
 Prints what was acknowledged beside what the database holds. Lost, double and untrue must be 0; the exit status says so.
 """
@@ -6,6 +6,7 @@ Prints what was acknowledged beside what the database holds. Lost, double and un
 import random
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -16,6 +17,7 @@ from benchmarks.installations import SEATS, environment_of, load_world, run_comm
 from benchmarks.kills.killing import Killer
 from benchmarks.kills.people import Person, Told
 from benchmarks.nodes import Node
+from benchmarks.servers import postgresql
 from benchmarks.tables import table
 
 _MOST_PEOPLE = 250
@@ -26,30 +28,32 @@ _MOST_PEOPLE = 250
 @click.option("--people", default=24, show_default=True, type=click.IntRange(1, _MOST_PEOPLE))
 @click.option("--nodes", default=2, show_default=True, type=click.IntRange(1, 8))
 @click.option(
-    "--database", help="Address of an empty PostgreSQL database; SQLite in a temporary folder otherwise."
+    "--minutes", default=600, show_default=True, type=click.FloatRange(0.1), help="Stop after so long."
 )
+@click.option("--postgresql", "on_server", is_flag=True, help="On a PostgreSQL of its own; else on SQLite.")
+@click.option("--database-too", is_flag=True, help="Kill PostgreSQL as well, one time in ten.")
 @click.option("--seed", default=1, show_default=True, type=int)
-def main(kills: int, people: int, nodes: int, database: str | None, seed: int) -> None:
+def main(
+    kills: int, people: int, nodes: int, minutes: float, *, on_server: bool, database_too: bool, seed: int
+) -> None:
     """Run the campaign and print its reckoning."""
-    with TemporaryDirectory(prefix="kills-") as folder:
-        environment = environment_of(Path(folder), database)
+    with TemporaryDirectory(prefix="kills-") as folder, ExitStack() as stack:
+        server = stack.enter_context(postgresql()) if on_server or database_too else None
+        environment = environment_of(Path(folder), server.address if server else None)
         load_world(Path(folder), environment, people)
         running = [Node(environment, Path(folder) / f"node{n}.log") for n in range(nodes)]
         for node in running:
             node.start()
+            stack.callback(node.kill, worker_only=False)
         crowd = [
             Person(n, [node.address for node in running], random.Random(seed * 1000 + n))
             for n in range(people)
         ]
-        killer = Killer(running, kills, random.Random(seed))
-        try:
-            _work(crowd, killer)
-            for node in running:
-                node.revive()
-            rows, faults = _reckoning(crowd, kills - killer.left)
-        finally:
-            for node in running:
-                node.kill(worker_only=False)
+        killer = Killer(running, kills, minutes, random.Random(seed), server if database_too else None)
+        _work(crowd, killer)
+        for node in running:
+            node.revive()
+        rows, faults = _reckoning(crowd, killer)
         faults += _checked(environment)
     click.echo(table(["what", "number"], rows))
     for fault in faults:
@@ -75,7 +79,7 @@ def _work(crowd: list[Person], killer: Killer) -> None:
         thread.join()
 
 
-def _reckoning(crowd: list[Person], kills: int) -> tuple[list[list[str]], list[str]]:
+def _reckoning(crowd: list[Person], killer: Killer) -> tuple[list[list[str]], list[str]]:
     told = [person.told for person in crowd]
     faults = [wrong for one in told for wrong in one.wrong]
     lost = double = 0
@@ -96,13 +100,14 @@ def _reckoning(crowd: list[Person], kills: int) -> tuple[list[list[str]], list[s
     references = [reference for one in told for reference in (*one.trials, *one.seats)]
     if len(references) != len(set(references)):
         faults.append("two changes have one reference")
-    return _rows(told, kills, lost, double, len(faults)), faults
+    return _rows(told, killer, lost, double, len(faults)), faults
 
 
-def _rows(told: list[Told], kills: int, lost: int, double: int, faults: int) -> list[list[str]]:
+def _rows(told: list[Told], killer: Killer, lost: int, double: int, faults: int) -> list[list[str]]:
     total: Callable[[str], int] = lambda name: sum(getattr(one, name) for one in told)  # noqa: E731
     counted = {
-        "kills": kills,
+        "kills": killer.done,
+        "of them of the database's server": killer.of_database,
         "conversations": total("conversations"),
         "changes acknowledged": total("receipts"),
         "requests sent again": total("retries"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages import Language, read_language
+from assistant.domain.origins import read_origins
 
 _PREFIX = "ASSISTANT_"
 _SHORTEST_TOKEN = 32
@@ -55,6 +56,7 @@ class Settings:
     ``base_url`` is where people reach the pages, for the links in letters.
     ``catalogue`` is the catalogue file of this instance's licensing backend, None for the one that comes with the program.
     ``language`` is what people are spoken to in who neither chose one nor have a browser that names one.
+    ``widget_origins`` are the sites whose pages may show the widget in a frame.
     """
 
     database_url: str
@@ -77,6 +79,7 @@ class Settings:
     api_description: bool = True
     rate_limits: tuple[tuple[str, int], ...] = RATE_LIMITS
     language: Language = Language.ENGLISH
+    widget_origins: tuple[str, ...] = ()
 
     @property
     def simulating(self) -> bool:
@@ -110,6 +113,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         api_description=take.flag("API_DESCRIPTION", default=mode is not Mode.PRODUCTION),
         rate_limits=_rate_limits(take.text("RATE_LIMITS", "")),
         language=read_language(take.text("LANGUAGE", Language.ENGLISH), "ASSISTANT_LANGUAGE"),
+        widget_origins=read_origins(take.text("WIDGET_ORIGINS", ""), "ASSISTANT_WIDGET_ORIGINS"),
     )
     take.refuse_unknown()
     if settings.licensing_url and not settings.licensing_token:

@@ -20,6 +20,7 @@ STATUS: dict[type[domain.AssistantError], HTTPStatus] = {
     domain.InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.NotFound: HTTPStatus.NOT_FOUND,
     domain.Forbidden: HTTPStatus.FORBIDDEN,
+    domain.NotThisWay: HTTPStatus.FORBIDDEN,
     domain.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     domain.Conflict: HTTPStatus.CONFLICT,
     domain.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,

@@ -12,7 +12,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
 from assistant.domain.errors import Forbidden, InvalidInput
-from web import cookies
+from web import cookies, framing
 from web.cookies import Cookie
 
 if TYPE_CHECKING:
@@ -68,9 +68,16 @@ def protect(app: Flask, *, https: bool) -> CSRFProtect:
 
     @app.after_request
     def harden(response: "Response") -> "Response":
-        response.headers.setdefault("Content-Security-Policy", content_policy())
+        parents = framing.parents()
+        response.headers.setdefault("Content-Security-Policy", content_policy(*parents))
+        if origin := framing.trusted_loader():
+            response.headers["Access-Control-Allow-Origin"] = origin
+        if request.path == framing.LOADER:
+            response.headers["Vary"] = "Origin"
         for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
+            # the older header knows no list of sites, and would forbid what the policy allows
+            if not (parents and name == "X-Frame-Options"):
+                response.headers.setdefault(name, value)
         if https:
             response.headers["Strict-Transport-Security"] = _HSTS
         if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:

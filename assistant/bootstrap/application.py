@@ -18,6 +18,7 @@ from assistant.domain.languages import Language
 from assistant.knowledge.comparing import edition_of
 from assistant.knowledge.desk import KnowledgeDesk
 from assistant.knowledge.editions import Edition
+from assistant.knowledge.library import Library
 from assistant.knowledge.matching.semantic.encoders import Encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_desk import PolicyDesk
@@ -55,6 +56,7 @@ class Application:
     database: Database
     simulation: SqlSimulation
     knowledge: KnowledgeService
+    library: Library
     desk: KnowledgeDesk
     policy: PolicyDesk
     licensing: Licensing

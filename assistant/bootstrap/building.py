@@ -16,6 +16,7 @@ from assistant.bootstrap.locations import index_dir
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
 from assistant.knowledge.desk import KnowledgeDesk
+from assistant.knowledge.library import Library
 from assistant.knowledge.matching.semantic.encoders import no_encoder, shipped_encoder
 from assistant.knowledge.policy_desk import PolicyDesk
 from assistant.knowledge.policy_facts import PublishedPolicy
@@ -88,6 +89,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         database=database,
         simulation=simulation,
         knowledge=knowledge,
+        library=Library(knowledge, knowledge_storage, clock),
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
         policy=PolicyDesk(knowledge_storage, Path(__file__).parents[2]),
         licensing=licensing,

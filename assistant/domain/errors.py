@@ -36,6 +36,12 @@ class Forbidden(AssistantError):
     code = "forbidden"
 
 
+class NotThisWay(AssistantError):
+    """The act is possible, but not from where it was asked for."""
+
+    code = "not_this_way"
+
+
 class NotSignedIn(AssistantError):
     """The act needs a signed-in user."""
 

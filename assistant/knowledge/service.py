@@ -24,6 +24,7 @@ from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.identifiers import EntryId
 from assistant.knowledge.editions import Edition, Editions
 from assistant.knowledge.finding import Asked, Followed, find, follow
+from assistant.domain.library import is_aged
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
@@ -39,7 +40,6 @@ from assistant.ports.storage import Storage
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
 _log = logging.getLogger(__name__)
-_AGED_MONTHS = 24
 _TRIES = 3
 
 
@@ -230,13 +230,6 @@ def _as_in_force(version: EntryVersion, found: Entry | None) -> EntryVersion:
     # an entry may be retired at the desk while a publication that holds it is in force
     in_force = found is not None and found.version == version.version
     return dataclasses.replace(version, state=VersionState.APPROVED.value) if in_force else version
-
-
-def is_aged(document_date: str, today: date) -> bool:
-    """Tell whether a document date (``YYYY-MM`` or with a day) is more than two years before a day."""
-    year, month, *day = (int(part) for part in document_date.split("-"))
-    months = (today.year - year) * 12 + today.month - month
-    return months > _AGED_MONTHS or (months == _AGED_MONTHS and today.day > (day[0] if day else 1))
 
 
 def _as_of(unit: KnowledgeUnit, scored: Scored, day: date | None) -> Scored | None:

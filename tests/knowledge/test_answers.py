@@ -5,7 +5,7 @@ from sqlalchemy.event import listen
 
 from assistant.domain.entries import Abstention, AnswerKind, Audience
 from assistant.domain.errors import NotFound
-from assistant.knowledge.service import is_aged
+from assistant.domain.library import is_aged
 from support.knowledge import FAQ, KnowledgeWorld, ids
 from support.work import calls_made
 

@@ -47,6 +47,7 @@ from assistant.ports.wire.entries import entry_json
 from assistant.workflows import all_flows
 from support.clock import NOON, FakeClock, FakeIds
 from support.hand_offs import FakeDeskSteps, FakeHandOffs
+from support.library import FakeLibrary
 from support.partner_pages import FakePartnerPages, FakeUsage
 from web.app import create_app
 
@@ -404,6 +405,7 @@ class FakeApplication:
     real_clock: FakeClock = field(default_factory=FakeClock)
     ids: FakeIds = field(default_factory=FakeIds)
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
     licensing: FakeLicensing = field(default_factory=FakeLicensing)
     current: bool = True
     usage: FakeUsage = field(default_factory=FakeUsage)
@@ -425,6 +427,10 @@ class FakeApplication:
                 "new": person("new"),
             }
         )
+
+    def speaking(self, language):
+        self.spoken = language
+        return self
 
     def database_is_current(self):
         return self.current

@@ -117,6 +117,10 @@ class SqlEntries:
         row = self._connection.execute(statement).first()
         return entry_of(row) if row else None
 
+    def successor(self, entry_id: EntryId) -> EntryId | None:
+        found = self._connection.scalar(select(entries.c.successor).where(entries.c.id == entry_id))
+        return EntryId(found) if found else None
+
     def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
         statement = (
             select(versions, entries.c.retired)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, Table, insert, select
 
 from assistant.domain.editing import COMMAND_LINE, Person
 from assistant.domain.entries import Entry, Publication
+from assistant.domain.identifiers import EntryId
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.knowledge.rows import entry_of
 from assistant.persistence.tables.knowledge import publication_entries, publications, switches, versions
@@ -36,6 +37,15 @@ class SqlPublications:
     def all(self) -> tuple[Publication, ...]:
         rows = self._connection.execute(_switches().order_by(switches.c.number.desc()))
         return tuple(_publication(row) for row in rows)
+
+    def held(self, entry_id: EntryId) -> tuple[tuple[datetime, bool], ...]:
+        member = (publication_entries.c.hash == switches.c.hash) & (publication_entries.c.entry_id == entry_id)
+        statement = (
+            select(switches.c.at, publication_entries.c.version)
+            .outerjoin(publication_entries, member)
+            .order_by(switches.c.number)
+        )
+        return tuple((row.at, row.version is not None) for row in self._connection.execute(statement))
 
     def entries(self, publication_hash: str) -> tuple[Entry, ...]:
         statement = (

@@ -46,6 +46,9 @@ class EntryRepository(Protocol):
 
     def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
         """Return all versions of an entry, newest first; empty for an unknown one."""
+    def successor(self, entry_id: EntryId) -> EntryId | None:
+        """Return which entry answers in the place of a retired one, if that was said."""
+
 
     def approved(self, entry_id: EntryId) -> tuple[Entry, ...]:
         """Return the approved versions of an entry, newest first."""
@@ -68,6 +71,9 @@ class PublicationRepository(Protocol):
 
     def entries(self, publication_hash: str) -> tuple[Entry, ...]:
         """Return the entries of a publication, by id; empty for an unknown hash."""
+    def held(self, entry_id: EntryId) -> tuple[tuple[datetime, bool], ...]:
+        """Return the moments of publishing, oldest first, each with whether what was put in force held the entry."""
+
 
     def add(self, publication_hash: str, entries: Sequence[Entry], at: datetime) -> None:
         """Store the set, unless a publication with this hash exists."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from assistant.domain.entries import Entry, EntryKind
 from assistant.domain.identifiers import EntryId
@@ -33,6 +34,13 @@ def content_of(entry: Entry) -> dict[str, object]:
     content = vars(entry) | {"source": source}
     del content["version"]
     return content
+
+
+def flat_content(entry: Entry) -> dict[str, Any]:
+    """Return the content of an entry with the fields of its source among the others, as ``source.date``."""
+    content: dict[str, Any] = content_of(entry)
+    source = content.pop("source")
+    return {**content, **{f"source.{name}": value for name, value in source.items()}}
 
 
 def same_content(one: Entry, other: Entry) -> bool:

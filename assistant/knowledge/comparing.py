@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.domain.entries import AnswerKind, Entry, Gap
 from assistant.domain.identifiers import EntryId
-from assistant.knowledge.catalogue import content_of, publication_hash
+from assistant.knowledge.catalogue import flat_content, publication_hash
 from assistant.knowledge.editions import Edition
 from assistant.knowledge.matching.decision import Match
 from assistant.knowledge.matching.semantic.encoders import Encoder
@@ -56,15 +56,10 @@ def changes(old: Sequence[Entry], new: Sequence[Entry], ids: Iterable[EntryId]) 
 
 
 def _change(old: Entry, new: Entry) -> Change:
-    before, after = _flat(content_of(old)), _flat(content_of(new))
+    before, after = flat_content(old), flat_content(new)
     fields = tuple(FieldChange(n, before[n], after[n]) for n in before if before[n] != after[n])
     text = difflib.unified_diff(old.text.splitlines(), new.text.splitlines(), "old", "new", lineterm="")
     return Change(new.id, fields, tuple(text))
-
-
-def _flat(content: dict[str, Any]) -> dict[str, Any]:
-    source = content.pop("source")
-    return {**content, **{f"source.{name}": value for name, value in source.items()}}
 
 
 def known_questions(entries: Iterable[Entry], gaps: Iterable[Gap]) -> tuple[str, ...]:

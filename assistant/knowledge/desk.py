@@ -15,6 +15,7 @@ from assistant.knowledge.gaps import Encode, Words, by_meaning, cluster
 from assistant.knowledge.importing import ImportPlan, carry_out, plan_import
 from assistant.knowledge.matching.words import shipped_lexicon
 from assistant.knowledge.publishing import (
+    DESK_LOCK,
     FIRST_RULE,
     RULES_FILE,
     add_rules,
@@ -27,8 +28,6 @@ from assistant.ports.clock import Clock, Ids
 from assistant.ports.storage import Storage
 from assistant.ports.storage.knowledge import KnowledgeUnit
 
-_DESK = "knowledge desk"
-"""Whoever changes entries or publications reads all of them first, so one goes after the other."""
 _MOST_FILES = 100
 
 
@@ -69,7 +68,7 @@ class KnowledgeDesk:
         documents = [read_document(file, naming) for file in files]
         now = self._clock.now()
         with self._storage.writing() as unit:
-            unit.serialise(_DESK)
+            unit.serialise(DESK_LOCK)
             plan = plan_import(unit.entries.heads(), documents, replace=replace)
             carry_out(unit, plan, now)
             published = (
@@ -103,7 +102,7 @@ class KnowledgeDesk:
         documents = [read_document(file) for file in default_files()]
         now = self._clock.now()
         with self._storage.writing() as unit:
-            unit.serialise(_DESK)
+            unit.serialise(DESK_LOCK)
             if unit.publications.in_force():
                 return
             carry_out(unit, plan_import(unit.entries.heads(), documents, replace=False), now)
@@ -114,7 +113,7 @@ class KnowledgeDesk:
         """Put the newest versions in force. Raises PolicyUnsettled, InvalidInput."""
         now = self._clock.now()
         with self._storage.writing() as unit:
-            unit.serialise(_DESK)
+            unit.serialise(DESK_LOCK)
             publication = publish(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication
@@ -123,7 +122,7 @@ class KnowledgeDesk:
         """Put the publication before in force again. Raises NotFound, PolicyUnsettled."""
         now = self._clock.now()
         with self._storage.writing() as unit:
-            unit.serialise(_DESK)
+            unit.serialise(DESK_LOCK)
             publication = roll_back(unit, self._bindings, now, approve_facts=approve_facts)
             unit.commit()
         return publication

@@ -39,7 +39,8 @@ _Asked = tuple[str, Audience | None, tuple[EntryId, ...], str | None]
 class Edition:
     """One publication, ready to answer: its entries, its matcher, and what was asked of it lately.
 
-    ``model`` names the embedding models, None where there are none and matching goes by words.
+    ``model`` names the embedding models, None where there are none and matching goes by words. A ``calibration`` that is
+    given is not learnt: that of nearly the same entries will do where a question is only tried.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class Edition:
         entries: Sequence[Entry],
         index_dir: Path | None,
         encoder: Encoder | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self.hash = publication_hash
         self.entries = EntrySet(entries)
         self.model = encoder.name if encoder else None
-        self._prepare = partial(_prepared, self.entries.offered, publication_hash, index_dir, encoder)
+        offered = self.entries.offered
+        self._prepare = partial(_prepared, offered, publication_hash, index_dir, encoder, calibration)
         self._matching: _Matching | None = None
         self._remembered: OrderedDict[_Asked, Match] = OrderedDict()
         self._html: dict[EntryId, str] = {}
@@ -126,18 +129,25 @@ _recent = Lock()
 
 
 def _prepared(
-    entries: Sequence[Entry], name: str, index_dir: Path | None, encoder: Encoder | None
+    entries: Sequence[Entry],
+    name: str,
+    index_dir: Path | None,
+    encoder: Encoder | None,
+    calibration: Calibration | None = None,
 ) -> _Matching:
     if is_large(entries):
         return _large(entries, name, index_dir, encoder)
-    key = content_hash(entries), learnt_by(encoder.name if encoder else None)
+    key = content_hash(entries), f"{learnt_by(encoder.name if encoder else None)} {calibration or ''}"
     with _recent:
         known = _recently.get(key)
     collection = known.collection if known else collect(entries, shipped_lexicon())
     index = _index(collection, name, index_dir)
     if known is None:
         signals = WholeSignals(collection, KeptVectors(encoder, index_dir) if encoder else None)
-        known = _learn(collection, signals, name, index_dir if index else None, encoder)
+        if calibration:
+            known = _Learnt(collection, signals, calibration)
+        else:
+            known = _learn(collection, signals, name, index_dir if index else None, encoder)
         _remember(key, known)
     matcher = Matcher(collection, known.signals, known.calibration, encoder, index)
     return _Matching(matcher, known.calibration, index is not None)

@@ -16,6 +16,9 @@ from assistant.ports.storage.knowledge import KnowledgeUnit
 DESK = "desk"
 """The name of what would be published next, where a publication can be named."""
 
+DESK_LOCK = "knowledge desk"
+"""Whoever changes entries or publications reads all of them first, so one goes after the other."""
+
 RULES_FILE = "platform.md"
 """The file of the default knowledge that holds the entries of the platform's own rules."""
 

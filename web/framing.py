@@ -23,6 +23,11 @@ def parents() -> tuple[str, ...]:
     return application().settings.widget_origins if framed() else ()
 
 
+def shown_where() -> dict[str, object]:
+    """Return what templates go by: whether they stand in a frame, whose forms they send, and who may be around them."""
+    return {"framed": framed(), "talk": "widget" if framed() else "chat", "parents": parents()}
+
+
 def trusted_loader() -> str | None:
     """Return the origin that asks for the loader, if its pages may frame the widget."""
     origin = request.headers.get("Origin", "")
@@ -32,4 +37,6 @@ def trusted_loader() -> str | None:
 def refuse_codes(*, only_widget: bool) -> None:
     """Refuse a code that is sent from a frame, or with the widget's cookie alone. Raises NotThisWay."""
     if request.method == "POST" and (framed() or only_widget) and "code" in request.form:
-        raise NotThisWay("Nothing is confirmed in a frame of another site. Open the desk in a tab of its own.")
+        raise NotThisWay(
+            "Nothing is confirmed in a frame of another site. Open the desk in a tab of its own."
+        )

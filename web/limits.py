@@ -28,7 +28,7 @@ SHARING = 5
 """How many users' share one address has: an office is seen as one."""
 
 _QUESTIONS = (
-    "chat.ask", "chat.start", "api.answers", "api.message", "api.conversation_open", "api.what_if", "api.look_up", "api.preview",
+    "chat.ask", "widget.ask", "chat.start", "api.answers", "api.message", "api.conversation_open", "api.what_if", "api.look_up", "api.preview",
 )  # fmt: skip
 _SIGN_IN = ("api.session_begin", "api.session_complete")
 _FREE = frozenset({"static", "health.alive", "health.ready", "api.healthz", "api.readyz", ""})

@@ -12,7 +12,7 @@ from assistant.conversation.wording import Wording as Sentences
 from assistant.conversation.wording import read_wording
 from assistant.domain.principals import Permission, may
 from assistant.domain.refusals import Refusal
-from web import visitors
+from web import framing, visitors
 from web.current import application
 from web.devices import device_name
 from web.wording import Wording, number
@@ -52,6 +52,7 @@ def install(app: Flask, wording: Wording) -> None:
         value=_value(wording),
     )
     app.context_processor(_visitor)
+    app.context_processor(framing.shown_where)
     app.context_processor(lambda: {"startable": _all_startable(wording)})
 
 

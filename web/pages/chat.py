@@ -15,6 +15,7 @@ from assistant.ports.conversations import ConversationView, Message, Turn
 from web import cookies, partials, presenters, visitors
 from web.cookies import Cookie
 from web.current import application
+from web.framing import framed
 from web.pages import cases
 from web.security import safe_next
 from web.templating import wording_of
@@ -163,7 +164,7 @@ def _reply(where: ConversationId, message_id: str) -> "Response":
     # a view holds a bounded number of turns: once it is full they move up, and all are shown anew
     moved = len(turns) >= presenters.LONGEST_VIEW
     if not partials.wanted():
-        back = safe_next(request.form.get("back"))
+        back = url_for("widget.home") if framed() else safe_next(request.form.get("back"))
         return redirect(f"{back.partition('#')[0]}#turn-{changed[-1].number}", HTTPStatus.SEE_OTHER)
     said = presenters.announcement(changed[-1], wording_of(current_app))
     move_focus = "text" not in request.form or "card" in request.form

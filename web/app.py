@@ -6,9 +6,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assistant import logs
-from web import admission, api, assets, errors, limits, metrics, pages, security, templating
+from web import admission, api, assets, errors, languages, limits, metrics, pages, security, templating
 from web.keys import signing_key
-from web.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Application
@@ -25,7 +24,7 @@ def create_app(application: "Application") -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=_MEBIBYTE, MAX_FORM_PARTS=100, TRAP_HTTP_EXCEPTIONS=False)
     app.url_map.strict_slashes = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    templating.install(app, Wording())
+    templating.install(app)
     assets.install(app)
     metrics.install(app)
     app.before_request(pages.bulk.allow_larger_files)
@@ -35,6 +34,7 @@ def create_app(application: "Application") -> Flask:
     errors.install(app)
     app.before_request(lambda: logs.name_requests(errors.reference_of_request))
     app.teardown_request(lambda _error: logs.name_requests(str))
+    languages.install(app)
     pages.install(app)
     csrf.exempt(api.install(app))
     if hops := settings.trusted_proxies:

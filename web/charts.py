@@ -1,6 +1,6 @@
 """A chart of a month: where its lines and words go, in units of the drawing; how it looks is the style sheet's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.bands import Band
@@ -39,9 +39,16 @@ class MonthChart:
 
 
 def month_chart(
-    days: Sequence[int], billed: int, bands: Sequence[Band], today: int | None = None
+    days: Sequence[int],
+    billed: int,
+    bands: Sequence[Band],
+    number: Callable[[int], str],
+    today: int | None = None,
 ) -> MonthChart:
-    """Lay out a month; ``days`` are the seats at the end of each, ``today`` the day of the month that it is."""
+    """Lay out a month.
+
+    ``days`` are the seats at the end of each, ``today`` the day of the month that it is; ``number`` writes seats as people do.
+    """
     highest = max(*days, billed, 1) * _ROOM
     width = (WIDTH - _LEFT - _RIGHT) / len(days)
 
@@ -54,11 +61,11 @@ def month_chart(
         line=f"M{line[1:]}",
         area=f"M{_LEFT},{bottom}{line}L{right},{bottom}Z",
         edges=_apart(Mark(height(b.minimum), b.label) for b in reversed(bands) if 1 < b.minimum <= highest),
-        billed=Mark(height(billed), f"{billed:,}"),
+        billed=Mark(height(billed), number(billed)),
         days=tuple(
             Mark(round(_LEFT + width * (day - 0.5), 1), str(day)) for day in range(1, len(days) + 1, _WEEK)
         ),
-        heights=(Mark(height(0), "0"), Mark(height(max(days)), f"{max(days):,}")),
+        heights=(Mark(height(0), "0"), Mark(height(max(days)), number(max(days)))),
         today=round(_LEFT + width * today, 1) if today else None,
     )
 

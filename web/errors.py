@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from assistant.domain import errors as domain
-from web import partials
+from assistant.domain.languages import Language
+from web import languages, partials
 from web.current import application
+from web.wording import words_in
 
 _log = logging.getLogger("assistant.web")
 
@@ -34,7 +36,6 @@ STATUS: dict[type[domain.AssistantError], HTTPStatus] = {
 
 _PROBLEM = "application/problem+json"
 _READ_ON, _PIECE = 8 * 1024 * 1024, 64 * 1024
-_MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
 def install(app: Flask) -> None:
@@ -80,7 +81,7 @@ def _record_refusal() -> None:
 
 
 def _sign_in_first(error: domain.NotSignedIn) -> Response:
-    if _for_machines():
+    if languages.for_machines():
         response = _answer(status_of(error), error.code, error.message)
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
@@ -128,7 +129,7 @@ def reference_of_request() -> str:
 
 
 def _answer(status: HTTPStatus, code: str, detail: str, **more: Any) -> Response:
-    if _for_machines():
+    if languages.for_machines():
         return problem(status, code, detail, **more)
     if partials.wanted():
         return partials.error(status, code, detail, more.get("reference"))
@@ -139,10 +140,11 @@ def _answer(status: HTTPStatus, code: str, detail: str, **more: Any) -> Response
 
 
 def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Response:
-    """Build a problem document (RFC 9457); ``code`` is the stable name of what went wrong."""
+    """Build a problem document (RFC 9457); ``code`` is the stable name of what went wrong, whatever the language."""
+    title, detail = _in_words(status, code, detail)
     document = {
         "type": "about:blank",
-        "title": status.phrase,
+        "title": title,
         "status": int(status),
         "code": code,
         "detail": detail,
@@ -150,5 +152,15 @@ def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Response
     return flask.Response(json.dumps(document | more), status, mimetype=_PROBLEM)
 
 
-def _for_machines() -> bool:
-    return request.path.startswith(_MACHINE_PATHS)
+def _in_words(status: HTTPStatus, code: str, detail: str) -> tuple[str, str]:
+    """Return title and detail in the language of the request; what is wrong with a value is told in English alone."""
+    language = languages.current()
+    if language is Language.ENGLISH:
+        return status.phrase, detail
+    words = words_in(language)
+    told = (
+        detail
+        if code == domain.InvalidInput.code
+        else words.first(f"errors.{code}.text", "errors.other.text")
+    )
+    return words.first(f"errors.{code}.title", "errors.other.title"), told

@@ -1,65 +1,79 @@
 """What every template may use: words, dates, the visitor, and the parts of the navigation."""
 
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
-from assistant.conversation.wording import Wording as Sentences
 from assistant.conversation.wording import read_wording
+from assistant.domain.languages import Language
 from assistant.domain.principals import Permission, may
 from assistant.domain.refusals import Refusal
-from web import framing, visitors
+from web import framing, languages, visitors
 from web.current import application
 from web.devices import device_name
-from web.wording import Wording, number
+from web.wording import Wording, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_KEY = "assistant.wording"
 
-
-def install(app: Flask, wording: Wording) -> None:
+def install(app: Flask) -> None:
     """Offer the words and filters to the templates."""
-    app.extensions[_KEY] = wording
     app.jinja_env.globals.update(
-        say=wording,
-        flow_name=_flow_name(wording),
-        named=_named(wording),
-        flow_start=_flow_start(wording),
+        say=LocalProxy(_words),
+        flow_name=_flow_name,
+        named=_named,
+        flow_start=_flow_start,
         new_key=_new_key,
+        policy_language=Language.ENGLISH,
     )
     app.jinja_env.filters.update(
-        month=wording.month,
-        act=wording.act,
-        reason=_reason,
-        local=_local(wording),
-        day=wording.day,
-        moment=wording.moment,
-        number=number,
+        month=_in_words(Wording.month),
+        act=_in_words(Wording.act),
+        reason=_in_words(_reason),
+        local=_in_words(_local),
+        day=_in_words(Wording.day),
+        moment=_in_words(Wording.moment),
+        number=_in_words(Wording.number),
         verbatim=_verbatim,
         in_fours=_in_fours,
-        duration=wording.duration,
+        duration=_in_words(Wording.duration),
         slot_items=_slot_items,
-        as_said=_as_said(wording),
-        name_of=_name_of(wording),
-        named=lambda name, table: str(wording.get(table)[name]),
+        as_said=_in_words(_as_said),
+        name_of=_in_words(_name_of),
+        named=_in_words(lambda words, name, table: str(words.get(table)[name])),
         device=device_name,
-        value=_value(wording),
+        value=_in_words(_value),
     )
     app.context_processor(_visitor)
     app.context_processor(framing.shown_where)
-    app.context_processor(lambda: {"startable": _all_startable(wording)})
+    app.context_processor(lambda: {"startable": _all_startable(_words())})
 
 
-def wording_of(app: Flask) -> Wording:
-    """Return the words of this application."""
-    wording: Wording = app.extensions[_KEY]
-    return wording
+def wording_of(_app: Flask) -> Wording:
+    """Return the words of the language that the request in hand is answered in."""
+    return _words()
+
+
+def _words() -> Wording:
+    return words_in(languages.current())
+
+
+def _in_words(written: "Callable[..., str]") -> "Callable[..., str]":
+    """Return a filter whose first argument is the words of the request in hand."""
+
+    # a filter that takes the context is never worked out ahead, when there is no request to have a language
+    @pass_context
+    def in_words(_context: Context, *values: Any) -> str:
+        return written(_words(), *values)
+
+    return in_words
 
 
 def startable(wording: Wording) -> tuple[str, ...]:
@@ -78,41 +92,32 @@ def startable_for_customers(wording: Wording) -> tuple[str, ...]:
     return tuple(flow for flow in startable(wording) if "ask" in wording.get(f"flows.{flow}"))
 
 
-def _flow_name(wording: Wording) -> "Callable[[str], str]":
-    return lambda flow: wording.first(f"flows.{flow}.name", "flows.unnamed")
+def _flow_name(flow: str) -> str:
+    return _words().first(f"flows.{flow}.name", "flows.unnamed")
 
 
-def _flow_start(wording: Wording) -> "Callable[[str], str]":
-    return lambda flow: wording.first(f"flows.{flow}.start", "flows.untitled", title=_title(flow))
+def _flow_start(flow: str) -> str:
+    return _words().first(f"flows.{flow}.start", "flows.untitled", title=_title(flow))
 
 
 def _title(flow: str) -> str:
     return application().conversations.titles().get(flow, flow)
 
 
-def _named(wording: Wording) -> "Callable[[str, Iterable[str]], list[tuple[str, str]]]":
+def _named(table: str, values: "Iterable[str]") -> list[tuple[str, str]]:
     """Pair each value of a choice with its words."""
-    return lambda table, values: [(value, wording(f"{table}.{value}")) for value in values]
+    return [(value, _words()(f"{table}.{value}")) for value in values]
 
 
-def _local(wording: Wording) -> "Callable[[datetime, str], str]":
+def _local(words: Wording, instant: datetime, time_zone: str) -> str:
     """Write an instant as clocks in a time zone show it."""
-
-    def written(instant: datetime, time_zone: str) -> str:
-        there = instant.astimezone(ZoneInfo(time_zone))
-        return f"{wording.day(there.date())}, {there:%H:%M} {time_zone}"
-
-    return written
+    there = instant.astimezone(ZoneInfo(time_zone))
+    return f"{words.day(there.date())}, {there:%H:%M} {time_zone}"
 
 
-def _reason(refusal: Refusal) -> str:
+def _reason(words: Wording, refusal: Refusal) -> str:
     # the words of a refusal are the conversation's, so that a page and the chat give the same reason
-    return _refusals().say(f"refusal.{refusal.code}", **refusal.params)
-
-
-@cache
-def _refusals() -> Sentences:
-    return read_wording()
+    return read_wording(words.language).say(f"refusal.{refusal.code}", **refusal.params)
 
 
 def _verbatim(html: str) -> Markup:
@@ -120,20 +125,19 @@ def _verbatim(html: str) -> Markup:
     return Markup(html)  # noqa: S704
 
 
-def _name_of(wording: Wording) -> "Callable[[str], str]":
-    names = wording.get("names")
-    return lambda name: str(names.get(name) or name.replace("_", " ").capitalize())
+def _name_of(words: Wording, name: str) -> str:
+    return str(words.get("names").get(name) or name.replace("_", " ").capitalize())
 
 
-def _as_said(wording: Wording) -> "Callable[[str], str]":
+def _as_said(words: Wording, said: str) -> str:
     """Write what a start button sent as what stood on the button."""
-    started = {f"start:{flow}": wording(f"flows.{flow}.start") for flow in startable(wording)}
-    return lambda said: started.get(said, said)
+    flow = said.removeprefix("start:")
+    return words(f"flows.{flow}.start") if said != flow and flow in startable(words) else said
 
 
-def _value(wording: Wording) -> "Callable[[Any], str]":
+def _value(words: Wording, value: Any) -> str:
     """Write a value of a change: days and numbers as people write them, nothing as a dash."""
-    return lambda value: wording("task.nothing") if value is None else wording.day(number(value))
+    return words("task.nothing") if value is None else words.day(words.number(value))
 
 
 def _new_key() -> str:
@@ -169,5 +173,7 @@ def _places(principal: Any) -> "Iterable[tuple[str, str]]":
         yield "history", "history.listing"
     if may(principal, Permission.CASES_WORK):
         yield "desk", "desk.listing"
+    if may(principal, Permission.KNOWLEDGE_EDIT):
+        yield "knowledge", "knowledge.listing"
     if may(principal, Permission.TEAM_ADMINISTER) or may(principal, Permission.USERS_ADMINISTER):
         yield "users", "users.listing"

@@ -113,7 +113,7 @@ def test_a_workbook_of_the_template_is_read_as_the_template_says(page):
 
     assert answer.status_code == 422
     assert "Lucerne" not in answer.text
-    assert "places to put right" in answer.text
+    assert "1 place to put right" in answer.text
 
 
 @pytest.mark.parametrize(

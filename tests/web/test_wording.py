@@ -1,38 +1,47 @@
-"""Every word the pages use stands in the catalogue, and nothing there is unused."""
-
-import re
-from pathlib import Path
+"""How the pages write days, numbers and counted things, in each language."""
 
 import pytest
 
-from web.wording import Wording, number
+from assistant.domain.languages import Language
+from web.wording import alphabetical, words_in
 
-WEB = Path(__file__).parents[2] / "web"
-USED = re.compile(r"""(?:say|_say|wording|words|first)\(\s*['"]([a-z_]+(?:\.[a-z_]+)+)['"]""")
-
-
-def used_keys():
-    files = [*WEB.rglob("*.html"), *WEB.rglob("*.py")]
-    return sorted({key for file in files for key in USED.findall(file.read_text())})
-
-
-@pytest.mark.parametrize("key", used_keys())
-def test_a_sentence_that_a_page_uses_is_in_the_catalogue(key):
-    assert isinstance(Wording().get(key), str)
+ENGLISH, GERMAN = words_in(Language.ENGLISH), words_in(Language.GERMAN)
 
 
 def test_a_document_date_is_written_as_month_and_year():
-    assert Wording().month("2020-05") == "May 2020"
+    assert (ENGLISH.month("2020-03"), GERMAN.month("2020-03")) == ("March 2020", "März 2020")
 
 
 def test_an_instant_is_written_in_utc():
-    assert Wording().moment("2026-11-24T15:03:00+01:00") == "24 November 2026, 14:03 UTC"
+    written = [words.moment("2026-11-24T15:03:00+01:00") for words in (ENGLISH, GERMAN)]
+
+    assert written == ["24 November 2026, 14:03 UTC", "24. November 2026, 14:03 UTC"]
 
 
 @pytest.mark.parametrize("odd", ["", "2020", "2020-13", "soon"])
 def test_a_date_that_is_none_stays_as_it_is(odd):
-    assert Wording().month(odd) == odd
+    assert ENGLISH.month(odd) == GERMAN.month(odd) == odd
 
 
-def test_numbers_have_a_comma_at_the_thousands():
-    assert number(1234567) == "1,234,567"
+def test_numbers_have_a_mark_at_the_thousands():
+    assert (ENGLISH.number(1234567), GERMAN.number(1234567)) == ("1,234,567", "1.234.567")
+    assert [GERMAN.number(value) for value in (999, -1000, True, "1000")] == ["999", "-1.000", "True", "1000"]
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "german"),
+    [
+        (0, "0 changes", "0 Änderungen"),
+        (1, "1 change", "1 Änderung"),
+        (1200, "1,200 changes", "1.200 Änderungen"),
+    ],
+)
+def test_one_thing_is_told_as_one(count, english, german):
+    assert ENGLISH.counted("history.found", count) == english
+    assert GERMAN.counted("history.found", count) == german
+
+
+def test_words_are_sorted_as_in_a_dictionary():
+    assert sorted(["Zebra", "Änderung", "anders", "Öl", "Ofen"], key=alphabetical) == [
+        "anders", "Änderung", "Ofen", "Öl", "Zebra",
+    ]  # fmt: skip

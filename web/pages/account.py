@@ -133,7 +133,7 @@ def _back() -> "Response":
 
 def _refused(session: Session, part: str, error: AssistantError) -> tuple[str, int]:
     if isinstance(error, TooManyAttempts):
-        fault = wording_of(current_app)("sign_in.too_many", minutes=-(-error.retry_after // 60))
+        fault = wording_of(current_app).counted("sign_in.too_many", -(-error.retry_after // 60))
         return _page(session, part, fault), HTTPStatus.TOO_MANY_REQUESTS
     field = error.field if isinstance(error, InvalidInput) else "other"
     fault = wording_of(current_app).first(

@@ -186,7 +186,7 @@ def _fault_of(text: str) -> Fault | None:
     if not text.strip():
         return Fault(say("chat.empty"), "")
     if len(text) > LONGEST_QUESTION:
-        return Fault(say("chat.long", count=f"{len(text):,}"), text)
+        return Fault(say("chat.long", count=say.number(len(text))), text)
     return None
 
 

@@ -13,6 +13,7 @@ from web import exports, presenters, visitors
 from web.current import application
 from web.queries import page_number, words
 from web.templating import wording_of
+from web.wording import alphabetical
 
 blueprint = Blueprint("history", __name__)
 COMPLETE = "complete"
@@ -91,7 +92,7 @@ def _acts() -> dict[str, str]:
     say = wording_of(current_app)
     named = {op: say.act(op) for op in say.get("acts.listed")}
     flows = {op: say.act(op) for op, told in say.get("flows").items() if "name" in told}
-    return dict(sorted((flows | named).items(), key=lambda item: item[1]))
+    return dict(sorted((flows | named).items(), key=lambda item: alphabetical(item[1])))
 
 
 def _reader() -> Principal:

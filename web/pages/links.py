@@ -40,7 +40,7 @@ def ask() -> str | tuple[str, int]:
     try:
         application().identity.links.ask_new_password(username, address=address())
     except TooManyAttempts as error:
-        fault = wording_of(current_app)("forgotten.too_many", minutes=-(-error.retry_after // 60))
+        fault = wording_of(current_app).counted("forgotten.too_many", -(-error.retry_after // 60))
         return render_template("forgotten.html", fault=fault, asked=False), HTTPStatus.TOO_MANY_REQUESTS
     return render_template("forgotten.html", fault=None, asked=True)
 
@@ -61,7 +61,7 @@ def use(token: str) -> "Response | tuple[Response | str, int]":
     except NotSignedIn:
         return _page(token, wording_of(current_app)("links.wrong"), HTTPStatus.UNAUTHORIZED)
     except TooManyAttempts as error:
-        fault = wording_of(current_app)("sign_in.too_many", minutes=-(-error.retry_after // 60))
+        fault = wording_of(current_app).counted("sign_in.too_many", -(-error.retry_after // 60))
         return _page(token, fault, HTTPStatus.TOO_MANY_REQUESTS)
     except InvalidInput as error:
         return _page(token, wording_of(current_app)("links.refused", reason=error.message), _REFUSED)

@@ -3,15 +3,17 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.page_lookups import MonthDays, MonthDaysView
 from assistant.domain.periods import BillingMonth, local_date
 from assistant.domain.principals import Permission, may
+from assistant.domain.simulating import SimulatedMonth
 from web import charts, visitors
 from web.current import application
 from web.pages.what_if import Fault
+from web.templating import wording_of
 
 blueprint = Blueprint("months", __name__)
 _LONGEST_TEXT = 4000
@@ -38,14 +40,15 @@ def form() -> str | tuple[str, int]:
 def _played(month: str, lines: str, *, of_own: bool) -> dict[str, Any]:
     if of_own:
         shown = application().licensing.look_up(visitors.signed_in(), MonthDays(month))
-        return {"played": shown, "chart": _chart(shown), "of_own": True}
+        running = str(BillingMonth.of(shown.today)) == shown.month
+        return {"played": shown, "chart": _chart(shown, shown.today.day if running else None), "of_own": True}
     if not lines:
         BillingMonth.parse(month)
         return {}
     played = application().usage.month(month, lines)
-    return {"played": played, "chart": charts.month_chart(played.days, played.billed, played.bands)}
+    return {"played": played, "chart": _chart(played)}
 
 
-def _chart(shown: MonthDaysView) -> charts.MonthChart:
-    running = str(BillingMonth.of(shown.today)) == shown.month
-    return charts.month_chart(shown.days, shown.billed, shown.bands, shown.today.day if running else None)
+def _chart(shown: MonthDaysView | SimulatedMonth, today: int | None = None) -> charts.MonthChart:
+    number = wording_of(current_app).number
+    return charts.month_chart(shown.days, shown.billed, shown.bands, number, today)

@@ -43,8 +43,8 @@ def begin() -> "Response | tuple[str, int]":
     except NotSignedIn:
         return _begin_page(_say("sign_in.wrong"), username), HTTPStatus.UNAUTHORIZED
     except TooManyAttempts as error:
-        minutes = -(-error.retry_after // 60)
-        return _begin_page(_say("sign_in.too_many", minutes=minutes), username), HTTPStatus.TOO_MANY_REQUESTS
+        wait = wording_of(current_app).counted("sign_in.too_many", -(-error.retry_after // 60))
+        return _begin_page(wait, username), HTTPStatus.TOO_MANY_REQUESTS
     response = redirect(url_for(f"sign_in.{step}", next=_next()), HTTPStatus.SEE_OTHER)
     cookies.put(response, Cookie.SIGN_IN, token)
     return response

@@ -29,6 +29,7 @@ function option({ question, topic }, index) {
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.dataset.question = question;
+  item.lang = list.dataset.lang;
   item.append(question);
   if (topic) {
     const second = document.createElement("span");

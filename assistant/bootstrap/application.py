@@ -17,6 +17,7 @@ from assistant.domain.entries import Entry
 from assistant.domain.languages import Language
 from assistant.knowledge.comparing import edition_of
 from assistant.knowledge.desk import KnowledgeDesk
+from assistant.knowledge.editing.assembly import EditorsDesks
 from assistant.knowledge.editions import Edition
 from assistant.knowledge.library import Library
 from assistant.knowledge.matching.semantic.encoders import Encoder
@@ -58,6 +59,7 @@ class Application:
     knowledge: KnowledgeService
     library: Library
     desk: KnowledgeDesk
+    editors: EditorsDesks
     policy: PolicyDesk
     licensing: Licensing
     embedded: EmbeddedLicensing

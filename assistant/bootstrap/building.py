@@ -1,5 +1,6 @@
 """Builds every adapter from the settings and puts them together."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from assistant.bootstrap.locations import index_dir
 from assistant.config import Settings
 from assistant.conversation.service import ConversationService
 from assistant.knowledge.desk import KnowledgeDesk
+from assistant.knowledge.editing.assembly import EditorsDesks, build_desks
 from assistant.knowledge.library import Library
-from assistant.knowledge.matching.semantic.encoders import no_encoder, shipped_encoder
+from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder, shipped_encoder
+from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_desk import PolicyDesk
 from assistant.knowledge.policy_facts import PublishedPolicy
 from assistant.knowledge.service import KnowledgeService
@@ -39,6 +42,8 @@ from assistant.persistence.licensing import SqlLicensingUnit
 from assistant.persistence.simulation import SqlSimulation
 from assistant.ports.clock import Clock, Ids
 from assistant.ports.licensing import Licensing
+from assistant.ports.storage import Storage
+from assistant.ports.storage.knowledge import KnowledgeUnit
 from assistant.system import SwitchableClock, SystemClock, SystemIds
 from assistant.workflows import all_flows
 
@@ -65,9 +70,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     catalogues = CatalogueInForce(licensing_storage, read_catalogue(settings.catalogue))
     policy = PublishedPolicy(knowledge_storage)
     embedded = EmbeddedLicensing(partner_storage, catalogues, policy, clock, ids, simulation)
-    licensing: Licensing = embedded
-    if settings.licensing_url:
-        licensing = RemoteLicensing(settings.licensing_url, settings.licensing_token)
+    licensing = _licensing(settings, embedded)
     identity = _identity(settings, database, real_clock, ids)
     access = identity.access
     what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
@@ -91,6 +94,7 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         knowledge=knowledge,
         library=Library(knowledge, knowledge_storage, clock),
         desk=KnowledgeDesk(knowledge_storage, clock, ids),
+        editors=_editors(settings, knowledge, knowledge_storage, clock, encoder),
         policy=PolicyDesk(knowledge_storage, Path(__file__).parents[2]),
         licensing=licensing,
         embedded=embedded,
@@ -107,6 +111,27 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         desk_steps=conversations.desk_steps(),
         encoder=encoder,
     )
+
+
+def _licensing(settings: Settings, embedded: EmbeddedLicensing) -> Licensing:
+    if settings.licensing_url:
+        return RemoteLicensing(settings.licensing_url, settings.licensing_token)
+    return embedded
+
+
+def _editors(
+    settings: Settings,
+    knowledge: KnowledgeService,
+    storage: Storage[KnowledgeUnit],
+    clock: Clock,
+    encoder: Callable[[], Encoder | None],
+) -> EditorsDesks:
+    def keeping() -> Encoder | None:
+        # vectors are kept with those of the publication in force, as most texts are the same
+        made = encoder()
+        return KeptVectors(made, index_dir(settings)) if made else None
+
+    return build_desks(storage, clock, knowledge.edition, [flow.id for flow in all_flows()], keeping)
 
 
 def _identity(settings: Settings, database: Database, clock: Clock, ids: Ids) -> Identity:

@@ -423,6 +423,7 @@ class FakeApplication:
                 "sal": person("sal", Role.SALES, None),
                 "olga": person("olga", Role.OPERATOR, None),
                 "otto": person("otto", Role.OPERATOR, None),
+                "edith": person("edith", Role.EDITOR, None),
                 "root": person("root", Role.ADMINISTRATOR, None),
                 "new": person("new"),
             }

@@ -58,7 +58,13 @@ BATCHES = {
     "POST /api/v1/batches", "GET /api/v1/batches", "GET /api/v1/batches/<batch_id>", "GET /api/v1/batches/<batch_id>/items",
     "POST /api/v1/batches/<batch_id>/confirm", "POST /api/v1/batches/<batch_id>/stop", "GET /api/v1/batches/<batch_id>/result",
 }  # fmt: skip
-SIGNED_IN |= CASES | LISTS
+KNOWLEDGE = {
+    "GET /knowledge", "GET /knowledge/entries", "GET /knowledge/entries.csv", "GET /knowledge/entries/new", "POST /knowledge/entries/new",
+    "GET /knowledge/entries/<entry_id>", "POST /knowledge/entries/<entry_id>",
+    "GET /knowledge/entries/<entry_id>/edit", "POST /knowledge/entries/<entry_id>/edit",
+}  # fmt: skip
+"""Pages of the editors' desk."""
+SIGNED_IN |= CASES | LISTS | KNOWLEDGE
 BEARER |= DESK | BATCHES
 CONVERSATION_PATH = "/api/v1/conversations/<conversation_id>"
 

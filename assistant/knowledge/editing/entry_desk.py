@@ -20,6 +20,7 @@ from assistant.domain.editing import (
 from assistant.domain.entries import AnsweredEntry, Entry, Head, VersionState
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.identifiers import EntryId
+from assistant.domain.library import is_aged
 from assistant.knowledge.bindings import Bindings, shipped_bindings
 from assistant.knowledge.catalogue import same_content
 from assistant.knowledge.editing.forms import Known, entry_of, form_of, with_alias, with_alternate
@@ -32,7 +33,6 @@ from assistant.knowledge.editions import Edition
 from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.publishing import DESK_LOCK, at_the_desk
 from assistant.knowledge.rendering import to_html
-from assistant.knowledge.service import is_aged
 from assistant.ports.clock import Clock
 from assistant.ports.storage import Storage
 from assistant.ports.storage.knowledge import KnowledgeUnit

@@ -43,7 +43,7 @@ def form_of(entry: Entry) -> EntryForm:
         date=entry.source.date,
         alternates="\n".join(entry.alternates),
         related="\n".join(entry.related),
-        audience=tuple(entry.audience),
+        audience=tuple(audience.value for audience in entry.audience),
         topic=entry.topic,
         workflow=entry.workflow or "",
         reviewed=entry.reviewed or "",

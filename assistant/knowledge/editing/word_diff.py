@@ -58,7 +58,7 @@ def _by_word(old: str, new: str) -> Iterator[Words]:
             yield from _whole(before[start:end], after[new_start:new_end])
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 

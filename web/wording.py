@@ -17,7 +17,7 @@ class Wording:
 
     def __init__(self, language: Language = Language.ENGLISH) -> None:
         self.language = language
-        self._catalogue = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        self.catalogue = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
     def __call__(self, key: str, /, **values: object) -> str:
         text = self.get(key)
@@ -26,7 +26,7 @@ class Wording:
 
     def get(self, key: str) -> Any:
         """Return whatever stands under a dotted key. Raises KeyError."""
-        return reduce(lambda table, name: table[name], key.split("."), self._catalogue)
+        return reduce(lambda table, name: table[name], key.split("."), self.catalogue)
 
     def has(self, key: str) -> bool:
         """Tell whether anything stands under a dotted key."""

@@ -137,10 +137,10 @@ class EntryDesk:
         ``seen`` is the version that the editor began from, 0 for a new entry. What changes nothing makes no version. Raises
         Forbidden, NotFound, InvalidInput, and Conflict with ``person`` and ``version`` where somebody else was quicker.
         """
-        person = editor(who)
+        person, now = editor(who), self.clock.now()
         with self.storage.writing() as unit:
             unit.serialise(DESK_LOCK)
-            heads, now = _heads(unit), self.clock.now()
+            heads = _heads(unit)
             head = _found(heads, entry_id) if entry_id else None
             if head:
                 _refuse_stale(unit, head, seen)
@@ -157,13 +157,13 @@ class EntryDesk:
 
     def propose(self, who: Who, entry_id: EntryId, seen: int) -> Entry:
         """Put the newest version forward, if it is a draft. Raises Forbidden, NotFound, Conflict."""
-        person = editor(who)
+        person, now = editor(who), self.clock.now()
         with self.storage.writing() as unit:
             unit.serialise(DESK_LOCK)
             head = _found(_heads(unit), entry_id)
             _refuse_stale(unit, head, seen)
             if head.state is VersionState.DRAFT:
-                _propose(unit, person, head.entry, self.clock.now())
+                _propose(unit, person, head.entry, now)
             unit.commit()
         return head.entry
 
@@ -172,7 +172,7 @@ class EntryDesk:
 
         Raises Forbidden, NotFound, InvalidInput.
         """
-        person = editor(who)
+        person, now = editor(who), self.clock.now()
         with self.storage.writing() as unit:
             unit.serialise(DESK_LOCK)
             head = _found(_heads(unit), entry_id)
@@ -180,7 +180,7 @@ class EntryDesk:
                 raise InvalidInput("entry", "is retired; choose one that answers")
             entry = with_alternate(head.entry, question)
             if entry is not head.entry:
-                _add(unit, person, entry, head, _state_after(head), self.clock.now(), told=question)
+                _add(unit, person, entry, head, _state_after(head), now, told=question)
             unit.commit()
         return entry
 
@@ -189,10 +189,10 @@ class EntryDesk:
 
         Raises Forbidden, NotFound, InvalidInput, Conflict.
         """
-        person = editor(who)
+        person, now = editor(who), self.clock.now()
         with self.storage.writing() as unit:
             unit.serialise(DESK_LOCK)
-            heads, now = _heads(unit), self.clock.now()
+            heads = _heads(unit)
             head = _found(heads, entry_id)
             _refuse_stale(unit, head, seen)
             if successor:
@@ -206,14 +206,14 @@ class EntryDesk:
 
     def restore(self, who: Who, entry_id: EntryId, seen: int) -> None:
         """Bring a retired entry back into the next publication. Raises Forbidden, NotFound, Conflict."""
-        person = editor(who)
+        person, now = editor(who), self.clock.now()
         with self.storage.writing() as unit:
             unit.serialise(DESK_LOCK)
             head = _found(_heads(unit), entry_id)
             _refuse_stale(unit, head, seen)
             if head.retired:
                 unit.entries.move(head.entry.id, head.collection)
-                _record(unit, person, Act.RESTORED, head.entry, self.clock.now())
+                _record(unit, person, Act.RESTORED, head.entry, now)
             unit.commit()
 
     @property

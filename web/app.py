@@ -23,6 +23,8 @@ def create_app(application: "Application") -> Flask:
     app.secret_key = signing_key(settings, application.ids)
     app.config.update(MAX_CONTENT_LENGTH=_MEBIBYTE, MAX_FORM_PARTS=100, TRAP_HTTP_EXCEPTIONS=False)
     app.url_map.strict_slashes = True
+    # a doubled slash would be answered by a redirect to the host that the request names, which anybody can make up
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     templating.install(app)
     assets.install(app)

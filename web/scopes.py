@@ -6,8 +6,11 @@ So whoever adds a route decides; and signing in, accounts, users and tokens them
 from assistant.domain.accounts import Scope
 
 SCOPES: dict[str, Scope] = {
+    "health.figures": Scope.METRICS,
     "api.answers": Scope.POLICY_READ,
     "api.suggestions": Scope.POLICY_READ,
+    "api.entry": Scope.POLICY_READ,
+    "api.versions": Scope.POLICY_READ,
     "api.what_if": Scope.POLICY_READ,
     "api.customers": Scope.LICENCES_READ,
     "api.customer": Scope.LICENCES_READ,

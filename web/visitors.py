@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from assistant.domain.accounts import TOKEN_PREFIX
-from assistant.domain.entries import Audience
-from assistant.domain.errors import Forbidden, InvalidInput, NotSignedIn
+from assistant.domain.entries import AnsweredEntry, Audience
+from assistant.domain.errors import Forbidden, InvalidInput, NotFound, NotSignedIn
+from assistant.domain.identifiers import EntryId
 from assistant.domain.principals import Principal, Role
 from assistant.ports.wire.principals import principal_from_json
 from web import cookies, scopes
@@ -133,6 +134,14 @@ def licensing_caller() -> Principal:
 def may_read_for(principal: Principal | None, audience: Audience) -> bool:
     """Tell whether this user may read what was written for an audience; partners' texts are for everybody."""
     return audience is Audience.PARTNER or (principal is not None and principal.role in _READERS_OF_ALL)
+
+
+def readable_entry(principal: Principal | None, entry_id: EntryId) -> AnsweredEntry:
+    """Return a published entry that was written for this reader. Raises NotFound, also for one that is for others."""
+    found = application().knowledge.entry(entry_id)
+    if not any(may_read_for(principal, audience) for audience in found.entry.audience):
+        raise NotFound("There is no such entry.")
+    return found
 
 
 def audience_of(principal: Principal | None) -> Audience:

@@ -122,6 +122,8 @@ class AccountChanges:
         unit.users.close_enrolment(user_id)
         end_everything(unit, user_id, now)
         unit.devices.forget(user_id)
+        # whoever held the lost factor may have made tokens with it
+        unit.tokens.revoke_all(user_id, now)
         unit.events.record(SecurityEvent.FACTOR_RESET, now, user_id, actor_id=_id(actor))
         self._outbox.put(unit, "factor_reset", user, now)
         return self.send_link(unit, user, LinkPurpose.ENROLMENT, actor, now)

@@ -1,8 +1,10 @@
 """The record of security events as it is read, carried away and checked, and what only a door can tell it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from assistant.access.resources import Resources, printable
+from assistant.access.throttling import closed_until, refusal_limits, reserve
 from assistant.domain.audit import AuditHead, ChainedEntry, ChainFault, chain_faults
 from assistant.domain.identifiers import UserId
 from assistant.domain.security_events import RecordedEvent, SecurityEvent
@@ -17,11 +19,23 @@ class SecurityRecord:
         self._resources = resources
 
     def refused(self, user_id: UserId | None, address: str) -> None:
-        """Record that somebody asked for what the role does not allow; None is somebody who is not signed in."""
+        """Record that somebody asked for what the role does not allow.
+
+        None is somebody who is not signed in; of those only so many an hour are recorded, as they could fill the record.
+        """
+        now, place = self._resources.clock.now(), printable(address, _LONGEST_ADDRESS)
+        if user_id is None and self._enough_of_strangers(now):
+            return
         with self._resources.storage.writing() as unit:
-            now, place = self._resources.clock.now(), printable(address, _LONGEST_ADDRESS)
+            if user_id is None and isinstance(reserve(unit, refusal_limits(), now), datetime):
+                return
             unit.events.record(SecurityEvent.ACT_REFUSED, now, user_id, place)
             unit.commit()
+
+    def _enough_of_strangers(self, now: datetime) -> bool:
+        # looked at before anything is written: a refused stranger must not queue for the write lock
+        with self._resources.storage.reading() as unit:
+            return bool(closed_until(unit, refusal_limits(), now))
 
     def all(self) -> tuple[RecordedEvent, ...]:
         """Return all events, oldest first."""

@@ -29,6 +29,8 @@ PASSWORDS_OF_ACCOUNT = (Limit(10, timedelta(minutes=15)),)
 PASSWORDS_FROM_ADDRESS = (Limit(60, timedelta(minutes=15)),)
 RESETS_OF_NAME = (Limit(3, timedelta(hours=1)),)
 RESETS_FROM_ADDRESS = (Limit(20, timedelta(hours=1)),)
+REFUSALS_OF_STRANGERS = (Limit(12, timedelta(hours=1)),)
+"""How many refused acts of people who are not signed in are written down: they are the only ones who can write without end."""
 FAILURES_IN_A_ROW = 100
 """So many failures without one success close the factor until a recovery code or the administrator opens it."""
 
@@ -55,6 +57,14 @@ def reserve(
     if closed:
         return max(closed)
     return tuple(unit.attempts.add(key, now) for key in limits)
+
+
+def closed_until(
+    unit: IdentityUnit, limits: Mapping[str, Collection[Limit]], now: datetime
+) -> datetime | None:
+    """Return when a closed throttle opens, None where a try is allowed; nothing is counted or written."""
+    ends = (_ends_at(unit, key, of_key, now) for key, of_key in limits.items())
+    return max((end for end in ends if end), default=None)
 
 
 SIGNED_IN = "session"
@@ -91,9 +101,18 @@ def reset_limits(username: str, address: str) -> Mapping[str, Collection[Limit]]
     }
 
 
+def refusal_limits() -> Mapping[str, Collection[Limit]]:
+    """Return the limit of what is recorded of strangers, from all addresses together."""
+    return {"refused:strangers": REFUSALS_OF_STRANGERS}
+
+
 def _opens_at(unit: IdentityUnit, key: str, limits: Collection[Limit], now: datetime) -> datetime | None:
+    unit.attempts.forget_before(key, now - max(limit.window for limit in limits))
+    return _ends_at(unit, key, limits, now)
+
+
+def _ends_at(unit: IdentityUnit, key: str, limits: Collection[Limit], now: datetime) -> datetime | None:
     longest = max(limit.window for limit in limits)
-    unit.attempts.forget_before(key, now - longest)
     return opens_at(unit.attempts.times(key, now - longest), limits, now)
 
 

@@ -139,6 +139,7 @@ class Scope(StrEnum):
     LICENCES_CHANGE = "licences:change"
     CONVERSATIONS = "conversations"
     DESK = "desk"
+    METRICS = "metrics:read"
 
 
 @dataclass(frozen=True)

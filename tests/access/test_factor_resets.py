@@ -49,6 +49,15 @@ def test_a_second_administrator_removes_the_factor_and_everything_open(asked):
     assert asked.mail.subjects()[-2:] == ["Your second factor was reset", "Set up two-factor sign-in again"]
 
 
+def test_the_tokens_of_programs_end_with_the_lost_factor(asked):
+    owner = asked.accounts.user("anna").principal.user_id
+    secret, _ = asked.parts.tokens.make(owner, "robot", ("licences:read",), 9, asked.fresh_code())
+
+    decided(asked, asked.second)
+
+    assert asked.parts.tokens.bearer(secret) is None
+
+
 def test_the_password_alone_does_not_lead_to_a_new_factor(asked):
     decided(asked, asked.second)
 

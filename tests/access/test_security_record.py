@@ -141,3 +141,16 @@ def test_any_change_of_any_content_shows(contents, data):
     assert chain_faults(rows, head) == ()
     assert (chain_faults(touched, head) == ()) is (other == contents[at])
     assert rows[0].prev_hash == GENESIS
+
+
+def test_strangers_do_not_fill_the_record_with_what_they_were_refused(quick):
+    for number in range(30):
+        quick.parts.record.refused(None, f"198.51.100.{number}")
+
+    assert len(quick.parts.record.all()) == 12
+    anna = quick.anna().principal.user_id
+    quick.parts.record.refused(anna, "192.0.2.1")
+    assert quick.parts.record.newest(1)[0].user_id == anna
+    quick.clock.advance(hours=1)
+    quick.parts.record.refused(None, "198.51.100.1")
+    assert quick.parts.record.newest(1)[0].user_id is None

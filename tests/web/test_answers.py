@@ -1,9 +1,12 @@
 """What every answer carries, where no answer leads, and who reads what."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.config import read_settings
-from support.web import ApiClient, FakeApplication, Visitor, settings
+from assistant.domain.entries import Audience
+from support.web import ANSWERED, ENTRY, ApiClient, FakeApplication, Visitor, settings
 from web.app import create_app
 from web.security import content_policy, safe_next
 
@@ -100,6 +103,32 @@ def test_what_is_written_for_sales_is_read_by_the_vendors_own_people(anna, who, 
     if who:
         api.sign_in(who)
     assert api.get(f"/answers?q=plan&audience={audience}").status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [(None, 404), ("anna", 404), ("sal", 200)])
+def test_an_entry_for_sales_only_has_no_address_for_others(tmp_path, who, status):
+    application = FakeApplication(settings(tmp_path))
+    for_sales = replace(ANSWERED, entry=replace(ENTRY, audience=(Audience.SALES,)))
+    application.knowledge.entry = lambda *_args, **_more: for_sales
+    api, browser = (kind(application, create_app(application)) for kind in (ApiClient, Visitor))
+    if who:
+        api.sign_in(who)
+        browser.sign_in(who)
+
+    paths = (f"/entries/{ENTRY.id}", f"/entries/{ENTRY.id}/versions")
+
+    assert {api.get(path).status_code for path in paths} == {status}
+    assert browser.get(paths[0]).status_code == status
+
+
+@pytest.mark.parametrize("path", ["//sign-in", "/sign-in//code", "/sign-in/", "//evil.example/sign-in"])
+def test_no_redirect_names_the_host_that_the_request_made_up(anna, path):
+    # put into the environment, as the client would take a name after two slashes for that of a host
+    made_up = {"PATH_INFO": path, "HTTP_HOST": "evil.example"}
+
+    answer = anna.client.get("/", environ_overrides=made_up, buffered=True)
+
+    assert "evil.example" not in answer.headers.get("Location", "")
 
 
 @pytest.mark.parametrize(

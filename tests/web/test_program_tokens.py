@@ -30,7 +30,23 @@ def routes(site):
 
 
 def test_every_scope_is_that_of_a_route_that_exists(site):
-    assert set(SCOPES) <= {rule.endpoint for rule, _ in routes(site)}
+    assert set(SCOPES) <= {rule.endpoint for rule in site.app.url_map.iter_rules()}
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "status"),
+    [("root", "metrics:read", 200), ("root", "policy:read", 403), ("second", "metrics:read", 200), ("anna", "metrics:read", 404)],
+)  # fmt: skip
+def test_an_administrators_token_with_the_scope_for_it_reads_the_figures(site, who, scope, status):
+    token = made(site, Program(site).sign_in(who), scope, name=f"{who} {scope}")["token"]
+
+    answer = site.app.test_client().get(
+        "/metrics",
+        headers={"Authorization": f"Bearer {token}"},
+        environ_base={"REMOTE_ADDR": "192.0.2.7"},
+    )
+
+    assert answer.status_code == status
 
 
 def test_a_token_reaches_the_routes_of_its_scopes_and_no_others(site, anna):
@@ -161,6 +177,14 @@ def test_users_are_invited_changed_closed_and_opened_again(site, anna):
 
     assert (shown["role"], shown["closed"]) == ("partner_admin", False)
     assert "carla" not in [each["username"] for each in anna.call("GET", "/users").json["users"]]
+
+
+def test_nobody_is_invited_into_a_partner_that_does_not_exist(site):
+    body = {"name": "Nemo", "email": "nemo@new.example", "role": "partner_admin", "partner_id": "PA-404"}
+
+    refused = Program(site).sign_in("root").call("POST", "/users", body | {"code": site.code()})
+
+    assert (refused.status_code, refused.json["field"]) == (422, "partner_id")
 
 
 @pytest.mark.parametrize("act", ["role", "close", "reopen", "invitation"])

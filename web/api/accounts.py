@@ -6,8 +6,9 @@ Tokens of programs reach none of this.
 from typing import Any
 
 from assistant.domain.accounts import CodeVerdict, Invitation, SessionView, TokenView, User
+from assistant.domain.errors import InvalidInput
 from assistant.domain.identifiers import CustomerId, PartnerId, UserId
-from assistant.domain.principals import Role
+from assistant.domain.principals import Permission, Principal, Role, may
 from assistant.ports.wire.fields import Fields
 from web import queries, visitors
 from web.api.bodies import body
@@ -74,14 +75,14 @@ def user(user_id: str) -> dict[str, Any]:
 def invite() -> tuple[dict[str, Any], int]:
     """Invite somebody after a fresh code."""
     who, fields = visitors.bearer(), body()
-    partner, customer = fields.optional_text("partner_id"), fields.optional_text("customer_id")
+    customer = fields.optional_text("customer_id")
     email = fields.text("email")
     invitation = Invitation(
         username=fields.optional_text("username") or email,
         name=fields.text("name"),
         role=_role(fields),
         email=email,
-        partner_id=PartnerId(partner) if partner else None,
+        partner_id=_known_partner(who, fields.optional_text("partner_id")),
         customer_id=CustomerId(customer) if customer else None,
     )
     invited = application().identity.staff.invite(who, invitation, _code(fields))
@@ -168,3 +169,12 @@ def _user(user: User) -> dict[str, Any]:
         "enrolled": user.enrolled,
         "closed": user.closed,
     }
+
+
+def _known_partner(who: Principal, named: str | None) -> PartnerId | None:
+    # a partner's administrator invites into the own partner, whatever is sent
+    if not named or not may(who, Permission.USERS_ADMINISTER):
+        return None
+    if named not in {partner.id for partner in application().provisioning.partners()}:
+        raise InvalidInput("partner_id", "must be the id of a partner that exists")
+    return PartnerId(named)

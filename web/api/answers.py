@@ -37,12 +37,16 @@ def suggest() -> dict[str, Any]:
 
 def entry(entry_id: str) -> dict[str, Any]:
     """Show one published entry."""
-    return entry_json(application().knowledge.entry(EntryId(entry_id)))
+    return entry_json(visitors.readable_entry(visitors.bearer_principal(), EntryId(entry_id)))
 
 
 def versions(entry_id: str) -> dict[str, Any]:
     """Show all versions of an entry, newest first."""
-    return {"versions": [version_json(v) for v in application().knowledge.versions(EntryId(entry_id))]}
+    who, wanted = visitors.bearer_principal(), EntryId(entry_id)
+    # of a withdrawn entry nobody can tell any more whom it was for: its texts are for whoever may read all
+    if not visitors.may_read_for(who, Audience.SALES):
+        visitors.readable_entry(who, wanted)
+    return {"versions": [version_json(v) for v in application().knowledge.versions(wanted)]}
 
 
 def _question() -> str:

@@ -94,7 +94,7 @@ def test_factors_sealed_with_a_key_that_is_gone_are_counted(installed, data_dir)
     status, found = findings(installed)
 
     assert status == 1
-    assert found["keys", "fault"]["found"].startswith("6 second factors")
+    assert found["keys", "fault"]["found"].startswith("9 second factors")
 
 
 def test_factors_of_an_older_key_are_advised_to_be_rotated(installed, data_dir, monkeypatch):

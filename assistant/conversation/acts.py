@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from assistant.conversation import vocabulary
 from assistant.conversation.dates import means_the_month
 from assistant.conversation.flow import Flow, SlotValue
 from assistant.conversation.names import Option
@@ -13,9 +14,8 @@ from assistant.conversation.words import CORRECTION_CUES, QUESTION_WORDS, REQUES
 
 _MARKS = frozenset("?!.;")
 _PAUSE = re.compile(r"[,(]|\s[-\u2013\u2014]+\s")
-_POLITE_STARTS = frozenset(
-    {"please", "and", "but", "so", "then", "ok", "okay", "well", "hi", "hello", "und", "aber"}
-)
+_POLITE_STARTS = vocabulary.words("polite.starts")
+_JOINING = vocabulary.words("what_if.leading")
 
 
 @dataclass(frozen=True)
@@ -130,5 +130,5 @@ def _hangs_on(word: Word, before: list[Word], text: str) -> bool:
     if word.text not in QUESTION_WORDS:
         return False
     previous = before[-1]
-    anchor = before[-2] if previous.text in {"and", "und", "but", "aber"} and len(before) > 1 else previous
+    anchor = before[-2] if previous.text in _JOINING and len(before) > 1 else previous
     return _PAUSE.search(text[anchor.end : word.start]) is not None

@@ -6,10 +6,11 @@ from assistant.conversation import events as e
 from assistant.conversation.collecting import clear, offer, void
 from assistant.conversation.draft import Draft
 from assistant.conversation.flow import Flow
+from assistant.conversation.folding import fold
 from assistant.conversation.permissions import startable
 from assistant.conversation.phrases import Command
 from assistant.conversation.state import OPEN, Phase, TaskState
-from assistant.conversation.words import FILLER, Word, fold
+from assistant.conversation.words import FILLER, Word
 
 
 def start(draft: Draft, flow: Flow) -> None:

@@ -1,4 +1,4 @@
-"""Days and calendar months as people write them, English or German, and nothing that can be read in two ways.
+"""Days and calendar months as people write them, in any of the languages, and nothing that can be read in two ways.
 
 A day without a year is the next one there is; a month without a year is the latest that has begun. Whether a day lies where it may is
 for the backend to say.
@@ -17,6 +17,7 @@ from assistant.conversation.calendar_words import (
     LAST,
     MIDDLE,
     MIDDLES,
+    MONTH_END,
     MONTH_WORDS,
     MONTHS,
     MONTHS_IN,
@@ -27,6 +28,7 @@ from assistant.conversation.calendar_words import (
     STARTS,
     THIS,
     YEAR_DIGITS,
+    YEAR_END,
     YEAR_WORDS,
     YEARS,
 )
@@ -109,11 +111,20 @@ def _month_at(words: tuple[Word, ...], at: int, today: date) -> tuple[BillingMon
         now = BillingMonth.of(today)
         return (now if text in THIS else now.before), at + 2
     if text not in MONTHS:
-        return None
+        return _dotted_month(text, at)
     year = _year(words, at + 1)
     if year:
         return BillingMonth(year, MONTHS[text]), at + 2
     return BillingMonth(today.year - (MONTHS[text] > today.month), MONTHS[text]), at + 1
+
+
+def _dotted_month(text: str, at: int) -> tuple[BillingMonth, int] | None:
+    number, _, year = text.partition(".")
+    if not (
+        number.isdecimal() and year.isdecimal() and int(number) in MONTHS.values() and int(year) in YEARS
+    ):
+        return None
+    return BillingMonth(int(year), int(number)), at + 1
 
 
 def _iso(words: tuple[Word, ...], at: int, _today: date) -> _Found:
@@ -123,10 +134,13 @@ def _iso(words: tuple[Word, ...], at: int, _today: date) -> _Found:
     return None
 
 
-def _dotted(words: tuple[Word, ...], at: int, _today: date) -> _Found:
+def _dotted(words: tuple[Word, ...], at: int, today: date) -> _Found:
+    """Read 31.5.2026, and 31.5. as the next one there is."""
     parts = words[at].text.split(".")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):  # noqa: PLR2004 - day, month and year
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts if part):  # noqa: PLR2004 - day, month and year
         return None
+    if not parts[2]:
+        return _in_year(words, at + 1, int(parts[1]), int(parts[0]), today)
     day, month, year = (int(part) for part in parts)
     return _made(year + 2000 if len(parts[2]) == 2 else year, month, day, at + 1)  # noqa: PLR2004 - as in 26
 
@@ -173,8 +187,8 @@ def _month_day(words: tuple[Word, ...], at: int, today: date) -> _Found:
 def _edge(words: tuple[Word, ...], at: int, today: date) -> _Found:
     """Read the end or the beginning of a month or of this year."""
     text = words[at].text
-    if text in {"monatsende", "jahresende"}:
-        return _last_of(BillingMonth(today.year, today.month if text == "monatsende" else 12)), at + 1
+    if text in MONTH_END | YEAR_END:
+        return _last_of(BillingMonth(today.year, today.month if text in MONTH_END else 12)), at + 1
     if text not in ENDS | STARTS | MIDDLES:
         return None
     place = _past(words, at + 1)

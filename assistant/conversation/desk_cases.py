@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.conversation import vocabulary
 from assistant.conversation.events import CaseActed
 from assistant.conversation.phases import Phase
 from assistant.domain.hand_offs import HandOffAct
 
-_TOLD = re.compile(
-    r"(?is)\s*(?:please\s+)?(?:tell|message|write(?:\s+to)?|note\s+for|add\s+to)\s+(?:the\s+|my\s+)?"
-    r"(?:licensing\s+)?(?:desk|case|operator)\b[\s:,]*(?:that\s+)?(.*)"
-)
+_TOLD = [re.compile(rf"(?is)\s*{pattern}") for pattern in vocabulary.patterns("desk.told")]
 
 
 @dataclass(frozen=True)
@@ -56,5 +54,5 @@ def front_after(front: str | None, event: CaseActed) -> str | None:
 
 def told_to_desk(text: str) -> str | None:
     """Return what a message asks to be passed on ("tell the desk: ..."), or None."""
-    found = _TOLD.fullmatch(text)
-    return found.group(1).strip() if found else None
+    found = (pattern.fullmatch(text) for pattern in _TOLD)
+    return next((match.group(1).strip() for match in found if match), None)

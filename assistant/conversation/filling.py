@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
 
+from assistant.conversation import vocabulary
 from assistant.conversation.acts import Direction, Fill, Invalid, SlotAct, Unclear, has_correction_cue
 from assistant.conversation.dates import Day, Month, days_in, months_in
 from assistant.conversation.flow import Flow, Slot, SlotKind, Slots, SlotValue
+from assistant.conversation.folding import fold
 from assistant.conversation.groups import read_group
 from assistant.conversation.names import Mention, Option, mentions_of
 from assistant.conversation.numbers import Number, direction_in, numbers_in
 from assistant.conversation.spans import Span, spans_in
 from assistant.conversation.words import Word, words_of
 
-_SEAT_WORDS = frozenset("seat seats user users licence licences license licenses plätze lizenzen".split())
-_NEGATIONS = (("not",), ("nicht",), ("instead", "of"), ("rather", "than"), ("statt",), ("anstatt",))
-_BETWEEN = frozenset("for of at to from with the für von bei mit den die das".split())
+_SEAT_WORDS = vocabulary.words("number.seats")
+_NEGATIONS = vocabulary.sequences("correction.denied")
+_BETWEEN = vocabulary.words("correction.before_denied")
 """What may stand between a negation and what it denies."""
-_TOWARDS = frozenset({"to", "until", "till", "auf", "bis"})
-_TOTAL = frozenset({"total", "altogether", "overall", "insgesamt", "gesamt"})
+_TOWARDS = vocabulary.words("number.towards")
+_TOTAL = vocabulary.words("number.total")
 _BRIEF_ENDS = re.compile(r"[,;\n]")
 _BREAKS = re.compile(r"([\s,;:]+)")
-_TRAILING = frozenset("with for and in please thanks mit für und bitte danke".split())
-_NO_TEXT = re.compile(r"(?i)(?:for|please|für|bitte)\b")
+_TRAILING = vocabulary.words("text.trailing")
+_NO_TEXT = re.compile(rf"(?i)(?:{'|'.join(sorted(vocabulary.words('text.not_a_text')))}|für)\b")
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,7 @@ def _value(found: Day | Month | Span) -> str | int:
 
 def _without_trailing(text: str) -> str:
     words = _BREAKS.split(text.strip())
-    while words and (not _BREAKS.sub("", words[-1]) or words[-1].casefold() in _TRAILING):
+    while words and (not _BREAKS.sub("", words[-1]) or fold(words[-1]) in _TRAILING):
         words.pop()
     return "".join(words)
 

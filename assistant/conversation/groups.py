@@ -6,6 +6,7 @@ Whoever is left out by mistake gets a change that nobody wanted, so what cannot 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile
 
+from assistant.conversation import vocabulary
 from assistant.conversation.flow import Slot, SlotValue
 from assistant.conversation.names import Mention, Option, each_mention_of
 from assistant.conversation.words import GENERIC, Word
@@ -17,44 +18,29 @@ ALL = "*"
 OWN_PLAN = "own plan"
 """The value of a plan that is a different one for each customer of a group: the only one that each of them has."""
 
-ALL_PHRASES = (
-    "all customers", "all my customers", "all our customers", "all of my customers", "all of our customers", "all the customers",
-    "every customer", "each customer", "everyone", "everybody", "all clients", "all my clients", "every client", "each client",
-    "all companies", "all of them", "alle kunden", "allen kunden", "alle meine kunden", "allen meinen kunden", "jeden kunden",
-    "jedem kunden", "alle", "allen", "all tenants", "every one of them",
-)  # fmt: skip
+ALL_PHRASES = vocabulary.phrases("group.all")
 """What means every customer."""
 
-_EXCEPT = (
-    ("except",), ("without",), ("apart", "from"), ("other", "than"), ("leave", "out"), ("leaving", "out"), ("excluding",),
-    ("exclude",), ("omit",), ("save",), ("besides",), ("außer",), ("ausser",), ("ohne",), ("bis", "auf"),
-    *((everyone, "but") for everyone in ("all", "everyone", "everybody", "customers", "clients", "companies", "them")),
-)  # fmt: skip
+_BARE = vocabulary.words("group.bare")
+_EXCEPTIONS = vocabulary.words("group.exceptions")
+"""A bare word for everyone is said of customers alone, or with an exception behind it."""
+_EXCEPT = vocabulary.sequences("group.except")
 """Behind these stands who is not meant, and nothing else."""
-_NOT = (("not",), ("nicht",))
-_OFF = (
-    ("skip",),
-    ("drop",),
-    ("remove",),
-    ("delete",),
-    ("minus",),
-    ("take", "out"),
-    ("entferne",),
-    ("streiche",),
-)
+_NEGATING = vocabulary.words("group.not")
+_NOT = tuple((word,) for word in sorted(_NEGATING))
+_OFF = vocabulary.sequences("group.off")
 """Behind these can stand customers, and many other things."""
-_ARTICLES = frozenset("the customer customers company client den die der kunde kunden".split())
-_PREPOSITIONS = _ARTICLES | frozenset("for from with at please für bei von mit bitte".split())
-_JOINING = frozenset("and or und oder nor also auch for für bei plus sowie".split()) | _ARTICLES
-_BEHIND = frozenset("excluded excepted ausgenommen ausgeschlossen not nicht raus weg".split())
-_TAKING = frozenset("leave leaving take taking keep keeping lass lasse lassen nimm nehme nehmen".split())
-_OUT = frozenset("out off aus raus weg".split())
-_OF_A_PLAN = frozenset("on to onto into of in with have having auf zu von mit haben".split())
+_ARTICLES = vocabulary.words("group.articles")
+_PREPOSITIONS = _ARTICLES | vocabulary.words("group.prepositions")
+_JOINING = _ARTICLES | vocabulary.words("group.joining")
+_BEHIND = vocabulary.words("group.behind")
+_TAKING = vocabulary.words("group.taking")
+_OUT = vocabulary.words("group.out")
+_OF_A_PLAN = vocabulary.words("group.of_a_plan")
 """Behind these stands what customers have or get, so that a word there names no customer."""
-_NEGATING = frozenset({"not", "nicht"})
-_AND = frozenset({"and", "or", "und", "oder"})
-_NO_NAMES = frozenset("only just nur no set make give to".split())
-_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(ALL_PHRASES, key=len, reverse=True))
+_AND = vocabulary.words("group.and")
+_NO_NAMES = vocabulary.words("group.no_names")
+_PHRASES = vocabulary.sequences("group.all")
 
 
 def ids_in(value: SlotValue) -> frozenset[CustomerId]:
@@ -200,8 +186,8 @@ def _within(mention: Mention, place: tuple[int, int] | None) -> bool:
 
 
 def _is_part(phrase: tuple[str, ...], texts: tuple[str, ...], at: int) -> bool:
-    """Tell whether a bare "alle" is said of something else than customers, or all are denied ("not all customers")."""
-    if at and texts[at - 1] in {"not", "nicht"}:
+    """Tell whether a bare word for everyone is said of something else than customers, or all are denied ("not all customers")."""
+    if at and texts[at - 1] in _NEGATING:
         return True
     following = texts[at + 1] if at + 1 < len(texts) else ""
-    return phrase in {("alle",), ("allen",)} and following not in {"", "außer", "ausser", "bis", "ohne"}
+    return len(phrase) == 1 and phrase[0] in _BARE and following not in {"", *_EXCEPTIONS}

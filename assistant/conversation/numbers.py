@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.conversation import vocabulary
 from assistant.conversation.words import Word
 
 _DIGITS = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{3})+|\d+)")
@@ -10,48 +11,33 @@ _LARGEST = 10_000_000
 _THOUSAND = 1000
 _TEN = 10
 
-_UNITS = {
-    w: n
-    for n, names in enumerate(
-        """zero null|one eins ein|two zwei|three drei|four vier|five fünf fuenf|six sechs|seven sieben|eight acht|nine neun|
-        ten zehn|eleven elf|twelve zwölf zwoelf|thirteen dreizehn|fourteen vierzehn|fifteen fünfzehn|sixteen sechzehn|
-        seventeen siebzehn|eighteen achtzehn|nineteen neunzehn""".split("|")
-    )
-    for w in names.split()
-}
-_TENS = {
-    w: 10 * n
-    for n, names in enumerate(
-        """twenty zwanzig|thirty dreissig dreißig|forty vierzig|fifty fünfzig fuenfzig|sixty sechzig|seventy siebzig|
-        eighty achtzig|ninety neunzig""".split("|"),
-        start=2,
-    )
-    for w in names.split()
-}
+_UNITS = vocabulary.numbered("number.unit")
+_TENS = vocabulary.numbered("number.ten")
 _COMPOUNDS = {
     f"{unit}und{ten}": tens + units
     for unit, units in _UNITS.items()
     for ten, tens in _TENS.items()
     if 0 < units < _TEN
 }
-_POINTING = frozenset(
-    "the first second third last other that this which no any every each only right".split()
-)
+_AMOUNTS = vocabulary.numbered("number.amount")
+_WITHIN = sorted(((w, n) for w, n in _AMOUNTS.items() if n >= _TEN * _TEN), key=lambda one: -one[1])
+"""The amounts that other numbers are joined to in one word, the largest first."""
+_POINTING = vocabulary.words("number.pointing")
 """Before "one" these point at something and count nothing."""
-# "a", "an" and German "ein" count only in front of "hundred", "dozen" and the like, never alone
-_AMOUNTS = {"dozen": 12, "dutzend": 12, "hundred": 100, "hundert": 100, "thousand": 1000, "tausend": 1000}
-
-_UP_BEFORE = frozenset("another extra additional plus add increase weitere zusätzlich zusätzliche".split())
-_DOWN_BEFORE = frozenset("remove minus drop reduce decrease less fewer weniger".split())
-_UP_AFTER = frozenset("more additional extra mehr weitere zusätzliche".split())
-_DOWN_AFTER = frozenset("fewer less weniger".split())
-_COUNTED = frozenset(
-    """seats seat users user licences licence licenses license places devices plätze platz lizenzen lizenz benutzer
-    geräte""".split()
-)
+_AND = vocabulary.words("number.and")
+_BY = vocabulary.words("number.by")
+_ARTICLES = vocabulary.words("number.article")
+"""Articles that are words for one as well; they count only where more or less of something is asked for."""
+_FURTHER = vocabulary.words("number.further")
+_UP_BEFORE = vocabulary.words("number.up_before")
+_DOWN_BEFORE = vocabulary.words("number.down_before")
+_UP_AFTER = vocabulary.words("number.up_after")
+_DOWN_AFTER = vocabulary.words("number.down_after")
+_COUNTED = vocabulary.words("number.counted")
 """What may stand between a number and the word that makes it a difference."""
-_MORE = _UP_AFTER | frozenset("another add weiteren zusätzlichen".split())
-_FEWER = _DOWN_AFTER | {"remove"}
+_LOWERING = _DOWN_BEFORE | vocabulary.words("number.lowering")
+_MORE = _UP_AFTER | vocabulary.words("number.more")
+_FEWER = _DOWN_AFTER | vocabulary.words("number.fewer")
 
 
 @dataclass(frozen=True)
@@ -104,16 +90,15 @@ def _read_words(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | Non
     position = at
     while position < len(words):
         word = words[position].text
-        if word in _UNITS and word != "ein":
-            current += _UNITS[word]
-        elif word in _TENS or word in _COMPOUNDS:
-            current += _TENS.get(word) or _COMPOUNDS[word]
+        counted = _one(words, position) if word in _ARTICLES else _in_one_word(word)
+        if counted is not None:
+            current += counted
         elif word in _AMOUNTS:
             current = (current or 1) * _AMOUNTS[word]
             if _AMOUNTS[word] == _THOUSAND:
                 total, current = total + current, 0
         elif not (
-            word == "and"
+            word in _AND
             and position > at
             and position + 1 < len(words)
             and _is_number_word(words[position + 1])
@@ -124,7 +109,28 @@ def _read_words(words: tuple[Word, ...], at: int) -> tuple[int, bool, int] | Non
 
 
 def _is_number_word(word: Word) -> bool:
-    return word.text in _UNITS or word.text in _TENS
+    return word.text not in _ARTICLES and (word.text in _UNITS or word.text in _TENS)
+
+
+def _one(words: tuple[Word, ...], at: int) -> int | None:
+    """Return 1 for an article by which one more or one fewer is meant ("eine Lizenz mehr"), None for any other."""
+    following = [word.text for word in words[at + 1 : at + 3]]
+    if following and following[0] in _FURTHER:
+        return 1
+    if following and following[0] in _COUNTED:
+        del following[0]
+    return 1 if following and following[0] in _UP_AFTER | _DOWN_AFTER else None
+
+
+def _in_one_word(text: str) -> int | None:
+    """Return a number below a million that is written as one word, as German does: zweihundertfünfzig."""
+    for word, amount in _WITHIN:
+        before, found, after = text.partition(word)
+        if found and (before or after):
+            head = 1 if not before else _in_one_word(before)
+            tail = 0 if not after else _in_one_word(after.removeprefix("und"))
+            return None if head is None or tail is None else head * amount + tail
+    return next((table[text] for table in (_UNITS, _TENS, _COMPOUNDS) if text in table), None)
 
 
 def _with_direction(words: tuple[Word, ...], at: int, after: int, value: int, *, signed: bool) -> Number:
@@ -142,8 +148,8 @@ def _with_direction(words: tuple[Word, ...], at: int, after: int, value: int, *,
             return Number(
                 -value if word in _DOWN_AFTER else value, relative=True, start=start, end=words[place].end
             )
-    if before == "by" and at > 1:
-        return Number(-value if _goes_down(words[:at]) else value, relative=True, start=start, end=end)
+    if before in _BY and (at > 1 or after < len(words)):
+        return Number(-value if _goes_down(words) else value, relative=True, start=start, end=end)
     if before in _UP_BEFORE | _DOWN_BEFORE:
         return Number(
             -value if before in _DOWN_BEFORE else value, relative=True, start=words[at - 1].start, end=end
@@ -152,4 +158,4 @@ def _with_direction(words: tuple[Word, ...], at: int, after: int, value: int, *,
 
 
 def _goes_down(words: tuple[Word, ...]) -> bool:
-    return any(w.text in _DOWN_BEFORE | {"lower", "cut", "reduzieren", "senken"} for w in words)
+    return any(w.text in _LOWERING for w in words)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.conversation import vocabulary
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps, look_up
 from assistant.conversation.flow import Flow, Slot, Slots
@@ -31,9 +32,12 @@ def bounds_of(slot: Slot, slots: Slots) -> Steps[SeatBounds]:
 
 def _worded(wording: Wording, flow: Flow, slot: Slot, options: Iterable[Option]) -> Iterable[Option]:
     for option in options:
-        key = f"option.{flow.id}.{slot.name}.{option.id.partition(':')[0]}"
+        name = option.id.partition(":")[0].replace(" ", "_")
+        key = f"option.{flow.id}.{slot.name}.{name}"
         label = wording.say(key, label=option.label) if wording.has(key) else option.label
-        yield replace(option, label=label)
+        # without names of its own an option is meant by its label alone, as one of several products is
+        known = vocabulary.said_for(flow.id, "options", slot.name, name) if option.aliases else ()
+        yield replace(option, label=label, aliases=(*option.aliases, *known))
 
 
 def _option(item: CustomerSummary | PlanChoice) -> Option:

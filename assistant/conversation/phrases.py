@@ -3,7 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
+from assistant.conversation import vocabulary
+from assistant.conversation.folding import fold
 from assistant.conversation.words import FILLER, Word
 
 _GAP = 4
@@ -24,112 +27,20 @@ class Command(StrEnum):
     TAKE_BACK = "take_back"
 
 
-_COMMANDS: dict[Command, tuple[str, ...]] = {
-    Command.CANCEL: (
-        "cancel",
-        "cancel task",
-        "stop",
-        "abort",
-        "quit",
-        "never mind",
-        "nevermind",
-        "discard",
-        "abbrechen",
-        "abbruch",
-        "stopp",
-        "vergiss es",
-    ),
-    Command.BACK: ("back", "go back", "undo", "previous", "previous step", "zurück", "zurueck"),
-    Command.RESTART: (
-        "restart",
-        "start over",
-        "start again",
-        "begin again",
-        "from the beginning",
-        "neu anfangen",
-        "von vorne",
-    ),
-    Command.HELP: ("help", "what can i say", "what can you do", "options", "hilfe"),
-    Command.HUMAN: (
-        "human",
-        "agent",
-        "person",
-        "talk to a human",
-        "speak to a human",
-        "talk to a person",
-        "speak to a person",
-        "speak to someone",
-        "talk to someone",
-        "talk to the desk",
-        "ask the desk",
-        "ask the licensing desk",
-        "licensing desk",
-        "hand over",
-        "hand off",
-        "hand it over",
-        "mensch",
-        "mit einem menschen sprechen",
-        "übergeben",
-    ),
-    Command.TAKE_BACK: (
-        "take it back",
-        "take back",
-        "take the task back",
-        "i take it back",
-        "i'll take it back",
-        "give it back",
-        "nehme ich zurück",
-        "zurücknehmen",
-    ),
-    Command.RESUME: ("resume", "continue", "go on", "carry on", "weiter", "fortsetzen"),
-    Command.STATUS: (
-        "did it work",
-        "did that work",
-        "is it done",
-        "is that done",
-        "has it worked",
-        "what happened",
-        "how far is it",
-        "how far are you",
-        "how far along is it",
-        "progress",
-        "wie weit ist es",
-        "status",
-        "did it go through",
-        "is it through",
-        "hat es geklappt",
-        "hat es funktioniert",
-        "ist es erledigt",
-    ),
-}
-
-_WISHES = frozenset(
-    "i we want wants would like need to can could you let us me ich wir möchte will bitte".split()
-)
-
-_LICENCES = frozenset(
-    "plan plans subscription licence licences license licenses suspended suspension lizenz lizenzen abo".split()
-)
-_DISCARDS = frozenset({"cancel", "stop", "abort", "discard", "forget", "drop"})
-_OF_A_TASK = frozenset(
-    "the this that it my whole open current task request change form process thing everything all for now about".split()
-)
+_COMMANDS = {command: vocabulary.phrases(f"command.{command}") for command in Command}
+_WISHES = vocabulary.words("polite.wishes")
+_LICENCES = vocabulary.words("discard.licences")
+_DISCARDS = vocabulary.words("discard.verbs")
+_OF_A_TASK = vocabulary.words("discard.of_a_task")
 """Behind a word that discards, these speak of the task; a noun of licences speaks of a change."""
 
-_ASSENT = frozenset(
-    """yes|y|yep|yeah|yes do it|yes go ahead|yes confirm|ok|okay|confirm|confirmed|i confirm|go ahead|do it|sure|correct|ja|jawohl|
-    ja gerne|passt|bestätigen|bestätigt|einverstanden|confirm it""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
-_DECLINE = frozenset(
-    "no|n|nope|not now|no not now|don't|do not|nein|nicht jetzt|lieber nicht|doch nicht|nein doch nicht|nein lieber nicht|not yet|noch nicht|no wait".split(
-        "|"
-    )
-)
+_ASSENT = frozenset(vocabulary.phrases("answer.assent"))
+_DECLINE = frozenset(vocabulary.phrases("answer.decline"))
+_ASSENTING = vocabulary.words("answer.assenting")
+_POLITE = vocabulary.words("polite.words")
+_OPENERS = vocabulary.words("polite.openers")
 _SIGNS = frozenset({"So", "Sm", "Sc", "Cn", "Co"})
 _AGREEING = frozenset("\U0001f44d\U0001f44c\U0001f642\U0001f60a\U0001f389\u2705\u2714\u2713~")
-_ASSENTING = frozenset("yes yep yeah ok okay sure confirm ja".split())
 
 
 def command_of(words: Sequence[Word]) -> Command | None:
@@ -185,7 +96,7 @@ def starts_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> int:
     little worse.
     """
     texts = [w.text for w in words if w.text not in FILLER]
-    return max((_contained(phrase.split(), texts) for phrase in phrases), default=0)
+    return max((_contained(pattern, texts) for pattern in _patterns(tuple(phrases))), default=0)
 
 
 def begins_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> bool:
@@ -193,7 +104,12 @@ def begins_with_phrase(phrases: Sequence[str], words: Sequence[Word]) -> bool:
     texts = [w.text for w in words if w.text not in FILLER]
     said = (n for n, text in enumerate(texts) if text not in _WISHES and not text.isdecimal())
     opening = next(said, len(texts))
-    return any(_match(phrase.split(), texts[at:]) for phrase in phrases for at in {0, opening})
+    return any(_match(pattern, texts[at:]) for pattern in _patterns(tuple(phrases)) for at in {0, opening})
+
+
+@cache
+def _patterns(phrases: tuple[str, ...]) -> tuple[list[str], ...]:
+    return tuple(fold(phrase).split() for phrase in phrases)
 
 
 def _contained(pattern: list[str], texts: list[str]) -> int:
@@ -217,9 +133,7 @@ def _match(pattern: list[str], texts: list[str]) -> int:
 
 def _plain(words: Sequence[Word], *, keep_openers: bool = False) -> str:
     texts = [w.text for w in words if w.text not in {"?", "!", ".", ";"}]
-    polite = {"please", "thanks", "thank", "bitte", "danke"}
-    if not keep_openers:
-        polite = polite | {"hi", "hello", "hey", "so", "well", "hallo"}
+    polite = _POLITE if keep_openers else _POLITE | _OPENERS
     kept = [
         t
         for t, before in zip(texts, ["", *texts], strict=False)

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
+from assistant.conversation import vocabulary
 from assistant.conversation.acts import Fill
 from assistant.conversation.draft import Draft
 from assistant.conversation.flow import Slot, SlotKind, SlotValue
 from assistant.conversation.names import Option
 from assistant.conversation.words import Word
 
-_ALONE = frozenset({"them", "they", "ihnen", "dieselben"})
-_POINTING = frozenset("that this same diesen dieser diesem denselben".split())
-_CUSTOMERS = frozenset({"customer", "client", "company", "kunden", "kunde"})
+_ALONE = vocabulary.words("pronoun.alone")
+_POINTING = vocabulary.words("pronoun.pointing")
+_CUSTOMERS = vocabulary.words("pronoun.customers")
 
 
 def last_named(draft: Draft, slot: Slot, options: Iterable[Option], words: tuple[Word, ...]) -> Fill | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.conversation import phrases
+from assistant.conversation import phrases, vocabulary
 from assistant.conversation.acts import Clause, Fill, SlotAct, clauses_of, requests, start_of
 from assistant.conversation.arbitration import Reading
 from assistant.conversation.bulk.hearing import adding, many_meant, unsettled
@@ -11,6 +11,7 @@ from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
 from assistant.conversation.filling import Said, read_fills, read_names, whole_text
 from assistant.conversation.flow import Flow, Slot, SlotKind, SlotValue
+from assistant.conversation.folding import fold
 from assistant.conversation.names import Option
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.options import options_of
@@ -20,10 +21,11 @@ from assistant.conversation.replies import LISTED
 from assistant.conversation.state import Phase
 from assistant.conversation.today import by_own_calendar
 from assistant.conversation.what_if import read_suppositions
-from assistant.conversation.words import CHANGES, FILLER, Word, fold, words_of
+from assistant.conversation.words import ADDRESSED, CHANGES, FILLER, Word, words_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.follow_ups import Aspect, follow_up_of
 
+_TOWARDS = vocabulary.words("correction.towards")
 START_PREFIX = "start:"
 """A choice "start:trial" begins that flow, as a button does."""
 
@@ -190,11 +192,7 @@ def _slot_to_change(draft: Draft, words: tuple[Word, ...], starts: tuple[Flow, .
         name for name, names in called.items() if any(words - CHANGES and words <= said for words in names)
     ]
     rest = said - CHANGES - {word for name in slots for words in called[name] for word in words}
-    return (
-        slots[0]
-        if len(slots) == 1 and said & CHANGES and not rest - {"to", "auf", "is", "ist", ".", "!"}
-        else None
-    )
+    return slots[0] if len(slots) == 1 and said & CHANGES and not rest - _TOWARDS - {".", "!"} else None
 
 
 def _called(draft: Draft, slot: Slot) -> tuple[set[str], ...]:
@@ -234,7 +232,7 @@ def _as_request(clause: Clause, flows: Iterable[Flow]) -> Clause:
     if not clause.asks or not requests(clause, flows):
         return clause
     texts = [w.text for w in clause.words]
-    commanded = "you" in texts[:3] or bool(numbers_in(clause.words))
+    commanded = bool(ADDRESSED.intersection(texts[:3])) or bool(numbers_in(clause.words))
     return Clause(clause.text, clause.words, asks=not commanded)
 
 

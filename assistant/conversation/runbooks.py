@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from assistant.conversation import vocabulary
+from assistant.conversation.folding import fold
 from assistant.conversation.wording import Wording
 from assistant.ports.conversations import FlowDescription, SlotDescription
 
@@ -56,12 +58,12 @@ def as_html(book: Runbook) -> str:
 
 
 _PHRASES = 5
-_UNFINISHED = frozenset("of for to von für with".split())
+_UNFINISHED = vocabulary.words("text.unfinished")
 
 
 def _whole(phrases: Iterable[str]) -> list[str]:
     """Return the phrases that can be said as they are: not those that a name has to follow."""
-    return [phrase for phrase in phrases if phrase.rpartition(" ")[2] not in _UNFINISHED]
+    return [phrase for phrase in phrases if fold(phrase).rpartition(" ")[2] not in _UNFINISHED]
 
 
 def _asked(slot: SlotDescription, wording: Wording) -> str:

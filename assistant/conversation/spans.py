@@ -3,36 +3,16 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.conversation import vocabulary
 from assistant.conversation.numbers import numbers_in
 from assistant.conversation.words import Word
 
-_UNITS = {"month": 1, "months": 1, "monat": 1, "monate": 1, "monaten": 1} | dict.fromkeys(
-    ("year", "years", "jahr", "jahre", "jahren"), 12
-)
-_NAMED = {
-    name: months
-    for months, names in (
-        (1, "monthly monatlich"),
-        (3, "quarterly vierteljährlich quartalsweise"),
-        (6, "halfyearly halbjährlich"),
-        (12, "yearly annually annual jährlich"),
-    )
-    for name in names.split()
-}
-_OFF = frozenset("off aus never none disable abschalten ausschalten abstellen deaktivieren".split())
-_OFF_PAIRS = frozenset(
-    {
-        ("no", "renewal"),
-        ("not", "renew"),
-        ("without", "renewal"),
-        ("cancel", "renewal"),
-        ("stop", "renewing"),
-        ("stop", "renewal"),
-        ("keine", "verlängerung"),
-        ("nicht", "verlängern"),
-    }
-)
-_EVERY = frozenset({"every", "each", "per", "a", "jeden", "jedes", "pro"})
+_UNITS = vocabulary.numbered("span.unit")
+_NAMED = vocabulary.numbered("span.named")
+_OFF = vocabulary.words("span.off")
+_OFF_PAIRS = frozenset(vocabulary.sequences("span.off_pairs"))
+_EVERY = vocabulary.words("span.every")
+_PASSED_OVER = vocabulary.words("span.passed_over")
 
 
 @dataclass(frozen=True)
@@ -70,7 +50,7 @@ def _named(words: tuple[Word, ...]) -> tuple[Span, ...]:
 
 
 def _off(words: tuple[Word, ...]) -> tuple[Span, ...]:
-    spoken = [w for w in words if w.text not in {"the", "auto", "automatic", "automatische"}]
+    spoken = [w for w in words if w.text not in _PASSED_OVER]
     pairs = (
         Span(0, first.start, second.end)
         for first, second in pairwise(spoken)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.conversation import vocabulary
 from assistant.conversation.acts import Clause
 from assistant.conversation.dates import Day, days_in
 from assistant.conversation.names import Mention, Option, mentions_of
@@ -16,56 +17,17 @@ from assistant.conversation.words import FILLER, Word
 from assistant.domain.identifiers import CustomerId, PlanId
 from assistant.domain.what_ifs import ON_A_PLAN, Asked
 
-_OPENERS = (
-    ("what", "if"),
-    ("what", "would"),
-    ("how", "would"),
-    ("which", "band", "would"),
-    ("suppose",),
-    ("supposing",),
-    ("was", "wäre"),
-    ("was", "waere"),
-    ("was", "passiert", "wenn"),
-    ("angenommen",),
-)
-_LEADING = FILLER | {"and", "but", "und", "aber"}
-_SUPPOSING = frozenset({("what", "if"), ("suppose",), ("supposing",), ("angenommen",), ("was", "wäre")})
+_OPENERS = vocabulary.sequences("what_if.openers")
+_LEADING = FILLER | vocabulary.words("what_if.leading")
+_SUPPOSING = frozenset(vocabulary.sequences("what_if.supposing"))
 """Openers behind which a day alone is enough to reckon with."""
-_TOWARDS = frozenset({"to", "into", "onto", "auf", "nach", "zu"})
-_SEATS = frozenset("seat seats user users licence licences license licenses plätze lizenzen".split())
-_SAID: tuple[tuple[str, frozenset[str]], ...] = (
-    ("band", frozenset("band bands tier tiers staffel".split())),
-    ("convert_trial", frozenset("convert converts converted umwandeln umwandle".split())),
-    ("trial", frozenset("trial trials testversion testlizenz evaluation demo".split())),
-    (
-        "cancel",
-        frozenset(
-            "cancel cancels cancelled canceled terminate kündige kündigen kündigt storniere stornieren".split()
-        ),
-    ),
-    (
-        "suspend",
-        frozenset("suspend suspends suspended pause paused aussetzen pausiere pausieren".split()),
-    ),
-    (
-        "crossgrade",
-        frozenset(
-            """move moves moved switch switches upgrade upgrades downgrade crossgrade crossgrades change wechsle wechseln
-            wechselt umstelle umstellen""".split()
-        ),
-    ),
-    (
-        "seats",
-        frozenset(
-            """add adds more fewer less remove removes reduce reduces increase increases drop drops cut extra additional mehr
-            weniger go goes""".split()
-        ),
-    ),
-    (
-        "assign",
-        frozenset("assign buy buys order orders new take takes get gets start bestelle kaufe".split()),
-    ),
+_TOWARDS = vocabulary.words("what_if.towards")
+_SEATS = vocabulary.words("number.seats")
+_SAID = tuple(
+    (op, vocabulary.words(f"what_if.op.{op}"))
+    for op in ("band", "convert_trial", "trial", "cancel", "suspend", "crossgrade", "seats", "assign")
 )
+"""What is supposed, in the order in which it is looked for, with the words for each."""
 
 
 @dataclass(frozen=True)

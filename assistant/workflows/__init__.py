@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 
 from assistant.conversation.flow import Flow
+from assistant.conversation.speaking import in_every_language
 
 
 def all_flows() -> tuple[Flow, ...]:
@@ -15,4 +16,4 @@ def all_flows() -> tuple[Flow, ...]:
     modules = (
         importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
     )
-    return tuple(module.FLOW for module in modules)
+    return tuple(in_every_language(module.FLOW) for module in modules)

@@ -13,23 +13,23 @@ from assistant.domain.identifiers import BatchId, EntryId
 from assistant.domain.lookups import PlanChoices, VisibleCustomers
 from assistant.domain.principals import Permission
 
-_TOWARDS = ("to", "onto", "into", "auf")
+_TOWARDS = ("to", "onto", "into")
 _POSSIBLE = Option("possible", "possible", ("possible ones", "those possible", "those that are possible"))
 _OWN = Option(
     OWN_PLAN,
     "the plan that each has",
-    ("each plan", "own plan", "their plan", "their own plan", "ihren eigenen plan"),
+    ("each plan", "own plan", "their plan", "their own plan"),
 )
 _ON_OWN = frozenset({"seats", "crossgrade", "term", "renewal", "suspend", "resume", "cancel"})
 _CHANGES = {
     "seats": ("number of seats",),
-    "crossgrade": ("upgrade", "move", "switch", "wechsel"),
-    "assign": ("new plan", "zuweisen"),
-    "term": ("extend", "laufzeit"),
-    "renewal": ("auto-renewal", "verlängerung"),
-    "suspend": ("aussetzen",),
+    "crossgrade": ("upgrade", "move", "switch"),
+    "assign": ("new plan",),
+    "term": ("extend",),
+    "renewal": ("auto-renewal",),
+    "suspend": ("pause",),
     "resume": ("lift suspension",),
-    "cancel": ("end", "kündigen"),
+    "cancel": ("end",),
 }
 
 
@@ -78,7 +78,6 @@ FLOW = Flow(
         "change * many customers",
         "change * several customers",
         "change * all customers",
-        "sammeländerung",
     ),
     slots=(
         Slot("what", SlotKind.CHOICE, options=_changes),
@@ -108,7 +107,7 @@ FLOW = Flow(
             when=_changes_to("assign", "crossgrade"),
             cues=_TOWARDS,
         ),
-        Slot("first", SlotKind.NUMBER, optional=True, cues=("first", "ersten")),
+        Slot("first", SlotKind.NUMBER, optional=True, cues=("first",)),
         Slot("possible", SlotKind.CHOICE, optional=True, options=lambda _view, _slots: (_POSSIBLE,)),
         Slot("seats", SlotKind.NUMBER, depends_on=("what",), when=_changes_to("seats", "assign"), each=True),
         Slot("months", SlotKind.MONTHS, depends_on=("what",), when=_changes_to("renewal"), bounds=(0, 66)),

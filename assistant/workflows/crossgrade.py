@@ -29,15 +29,15 @@ def _matrix(slots: Slots) -> CrossgradeMatrix | None:
 def _ways(view: Any, _slots: Slots) -> tuple[Option, ...]:
     """Return what can be done with owned software: move its licence, or obtain a new one beside it."""
     open_to_choice = [c for c in view.components if len(c.choices) > 1] if view else []
-    moved = (Option("move", "", ("move", "transfer", "übernehmen", "umziehen")),) if view else ()
-    return (*moved, *_each("new", [(c.product, c.name) for c in open_to_choice], ("new", "neu", "neue")))
+    moved = (Option("move", "", ("move", "transfer")),) if view else ()
+    return (*moved, *_each("new", [(c.product, c.name) for c in open_to_choice], ("new",)))
 
 
 def _rest(view: Any, _slots: Slots) -> tuple[Option, ...]:
     """Return what can be done with what stays behind: keep it to its end, or delete what nobody uses."""
     unused = [(left.product, left.name) for left in view.leftovers if not left.used] if view else []
-    kept = (Option("keep", "", ("keep", "behalten")),) if view else ()
-    return (*kept, *_each("delete", unused, ("delete", "remove", "löschen")))
+    kept = (Option("keep", "", ("keep",)),) if view else ()
+    return (*kept, *_each("delete", unused, ("delete", "remove")))
 
 
 def _each(word: str, products: list[tuple[str, str]], aliases: tuple[str, ...]) -> Iterator[Option]:
@@ -84,15 +84,6 @@ FLOW = Flow(
         "change * plan",
         "change * plan to",
         "plan change",
-        "wechseln auf",
-        "wechsel auf",
-        "wechsle * auf",
-        "* wechseln",
-        "plan wechseln",
-        "upgrade auf",
-        "upgrade * auf",
-        "umstellen auf",
-        "stelle * auf * um",
         "crossgrade for",
         "crossgrade of",
         "crossgrade from",
@@ -116,7 +107,7 @@ FLOW = Flow(
             optional=True,
             longest=64,
             brief=True,
-            cues=("data center", "data centre", "datacenter", "datacentre", "hosted in", "rechenzentrum"),
+            cues=("data center", "data centre", "datacenter", "datacentre", "hosted in"),
         ),
     ),
     permission=Permission.LICENCES_CHANGE,

@@ -48,9 +48,6 @@ FLOW = Flow(
         "move * to lmp",
         "bring * to lmp",
         "bring * onto platform",
-        "migriere",
-        "migrieren",
-        "lizenz migrieren",
         "start migration",
         "migration of",
         "migration for",
@@ -58,8 +55,6 @@ FLOW = Flow(
         "licences * to lmp",
         "licence * into lmp",
         "license * to lmp",
-        "lizenz * nach lmp",
-        "lizenzen * nach lmp",
     ),
     slots=(
         CUSTOMER,

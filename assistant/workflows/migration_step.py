@@ -11,10 +11,10 @@ from assistant.domain.identifiers import CaseId, EntryId
 from assistant.domain.principals import Permission
 
 _WORDS = {
-    "key_entered": ("entered", "key entered", "eingegeben"),
-    "verified": ("verified", "checked", "geprüft", "verifiziert"),
-    "closed": ("closed", "close", "schliessen", "schließen"),
-    "abandoned": ("abandon", "abandoned", "give up", "abbruch der migration", "aufgeben"),
+    "key_entered": ("entered", "key entered"),
+    "verified": ("verified", "checked"),
+    "closed": ("closed", "close"),
+    "abandoned": ("abandon", "abandoned", "give up"),
 }
 
 
@@ -73,14 +73,6 @@ FLOW = Flow(
         "migration status",
         "migration * verified",
         "migration * entered",
-        "stand migration",
-        "stand migration von",
-        "nächster schritt migration",
-        "nächster migrationsschritt",
-        "migration abbrechen",
-        "migration * abbrechen",
-        "migration fortsetzen",
-        "migration * fortsetzen",
         "key was entered",
         "key is entered",
     ),
@@ -92,7 +84,7 @@ FLOW = Flow(
             "reason",
             SlotKind.TEXT,
             depends_on=("choice",),
-            cues=("because", "evidence is", "evidence:", "proof is", "proof:", "weil", "nachweis:"),
+            cues=("because", "evidence is", "evidence:", "proof is", "proof:"),
         ),
     ),
     permission=Permission.LICENCES_CHANGE,

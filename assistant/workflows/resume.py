@@ -32,11 +32,6 @@ FLOW = Flow(
         "resume * of",
         "reactivate",
         "unpause",
-        "wieder aktivieren",
-        "reaktivieren",
-        "reaktiviere",
-        "aussetzung aufheben",
-        "aussetzung * aufheben",
     ),
     slots=(
         CUSTOMER,

@@ -13,8 +13,8 @@ from assistant.domain.principals import Permission
 
 def _steps(_nothing: Any, _slots: Slots) -> tuple[Option, ...]:
     return (
-        Option("approve", "", ("approve", "genehmigen", "freigeben", "unlock")),
-        Option("accept", "", ("accept", "annehmen", "übernehmen", "for customer")),
+        Option("approve", "", ("approve", "unlock")),
+        Option("accept", "", ("accept", "for customer")),
     )
 
 
@@ -52,9 +52,6 @@ FLOW = Flow(
         "accept * update",
         "unlock plan",
         "unlock * plan",
-        "änderung * genehmigen",
-        "änderung * annehmen",
-        "paket freigeben",
         "unlock",
     ),
     slots=(
@@ -73,7 +70,7 @@ FLOW = Flow(
             optional=True,
             longest=64,
             brief=True,
-            cues=("data center", "data centre", "datacenter", "datacentre", "hosted in", "rechenzentrum"),
+            cues=("data center", "data centre", "datacenter", "datacentre", "hosted in"),
         ),
     ),
     permission=Permission.LICENCES_CHANGE,

@@ -11,6 +11,7 @@ from assistant.conversation.acts import Direction, Fill, Invalid
 from assistant.conversation.filling import heard, read_fills, read_value, whole_text
 from assistant.conversation.flow import SlotValue
 from assistant.conversation.names import Option
+from assistant.conversation.speaking import in_every_language
 from assistant.workflows import (
     assign,
     cancel,
@@ -31,7 +32,7 @@ OPTIONS = {
 
 
 def fills(text, module):
-    acts = read_fills(module.FLOW, OPTIONS, heard(text, TODAY))
+    acts = read_fills(in_every_language(module.FLOW), OPTIONS, heard(text, TODAY))
     return {act.slot: act.value.value if isinstance(act, Fill) else act for act in acts}
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.conversation.folding import fold
 from assistant.conversation.names import Option, mentions_of
 from assistant.conversation.numbers import numbers_in
-from assistant.conversation.words import fold, words_of
+from assistant.conversation.words import words_of
 
 
 def number(text):
@@ -34,7 +35,8 @@ def test_a_full_stop_after_a_number_ends_the_sentence():
 
 def test_words_are_compared_without_case_and_in_one_form():
     assert fold("ＳＥＡＴＳ") == fold("Seats") == "seats"
-    assert words_of("Plätze")[0].text == "plätze"
+    assert words_of("Plätze")[0].text == words_of("PLAETZE")[0].text == "plaetze"
+    assert fold("dreißig") == fold("dreissig")
 
 
 @given(st.text())

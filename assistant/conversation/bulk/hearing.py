@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.conversation import vocabulary
 from assistant.conversation.acts import Fill, Invalid, SlotAct, has_correction_cue
 from assistant.conversation.draft import Draft
 from assistant.conversation.effects import Steps
@@ -17,9 +18,9 @@ from assistant.conversation.phrases import starts_with_phrase
 from assistant.conversation.words import Word
 from assistant.domain.bulk import BULK_OPS
 
-_JOINING = frozenset({"and", "und", "sowie", "plus"})
-_TOO = frozenset("too also additionally auch ebenfalls".split())
-_ONLY = frozenset("only just nur bloß lediglich".split())
+_JOINING = vocabulary.words("group.together")
+_TOO = vocabulary.words("group.too")
+_ONLY = vocabulary.words("group.only")
 
 
 def batched_flow(draft: Draft) -> Flow | None:

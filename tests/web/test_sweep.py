@@ -12,7 +12,7 @@ ANYONE = {
     "GET /api/v1/answers", "GET /api/v1/suggestions", "GET /api/v1/entries/<entry_id>",
     "GET /api/v1/entries/<entry_id>/versions", "POST /api/v1/session", "POST /api/v1/session/second-factor",
     "GET /api/v1/openapi.json", "GET /api/v1/healthz", "GET /api/v1/readyz", "POST /api/v1/conversations",
-    "GET /api/v1/bands", "GET /what-if", "GET /month", "POST /colours", "POST /language", "GET /workflows/<flow>/runbook", "GET /api/v1/flows", "POST /api/v1/what-if",
+    "GET /api/v1/bands", "GET /what-if", "GET /month", "POST /colours", "POST /language", "GET /workflows/<flow>/runbook", "GET /widget.js", "GET /widget/", "POST /widget/ask", "GET /widget/suggestions", "POST /widget/new", "GET /api/v1/flows", "POST /api/v1/what-if",
 }  # fmt: skip
 HOLDER = {
     "GET /api/v1/conversations/<conversation_id>",

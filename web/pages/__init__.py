@@ -24,6 +24,7 @@ from web.pages import (
     usage,
     users,
     what_if,
+    widget,
     workflows,
 )
 
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
         knowledge,
         editor,
         what_if,
+        widget,
         workflows,
         account,
         users,

@@ -11,7 +11,9 @@ from assistant.access.service import AccessService
 from assistant.bootstrap.locations import index_dir
 from assistant.config import Settings
 from assistant.conversation.desk_steps import DeskSteps
+from assistant.conversation.figures import ConversationFigures
 from assistant.conversation.operator_desk import OperatorDesk
+from assistant.conversation.rating import Ratings
 from assistant.conversation.service import ConversationService
 from assistant.domain.entries import Entry
 from assistant.domain.languages import Language
@@ -74,6 +76,8 @@ class Application:
     conversations: ConversationService
     hand_offs: OperatorDesk
     desk_steps: DeskSteps
+    ratings: Ratings
+    figures: ConversationFigures
     encoder: Callable[[], Encoder | None]
 
     def speaking(self, language: Language) -> "Application":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from assistant import logs
@@ -15,10 +16,14 @@ from assistant.access.sessions import SessionLimits
 from assistant.bootstrap.application import Application
 from assistant.bootstrap.locations import index_dir
 from assistant.config import Settings
+from assistant.conversation.figures import ConversationFigures
+from assistant.conversation.rating import Ratings
 from assistant.conversation.service import ConversationService
+from assistant.domain.entries import Audience
 from assistant.knowledge.desk import KnowledgeDesk
-from assistant.knowledge.editing.assembly import EditorsDesks, build_desks
+from assistant.knowledge.editing.assembly import Asking, EditorsDesks, build_desks
 from assistant.knowledge.library import Library
+from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder, shipped_encoder
 from assistant.knowledge.matching.semantic.vectors import KeptVectors
 from assistant.knowledge.policy_desk import PolicyDesk
@@ -74,15 +79,9 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
     identity = _identity(settings, database, real_clock, ids)
     access = identity.access
     what_ifs = WhatIfDesk(licensing, catalogues, policy, clock)
+    conversation_storage = SqlStorage(database, SqlConversationUnit)
     conversations = ConversationService(
-        SqlStorage(database, SqlConversationUnit),
-        all_flows(),
-        knowledge,
-        licensing,
-        what_ifs,
-        access,
-        clock,
-        ids,
+        conversation_storage, all_flows(), knowledge, licensing, what_ifs, access, clock, ids
     )
     return Application(
         settings=settings,
@@ -109,6 +108,8 @@ def build(settings: Settings, *, real_clock: Clock | None = None, ids: Ids | Non
         conversations=conversations,
         hand_offs=conversations.operator_desk(),
         desk_steps=conversations.desk_steps(),
+        ratings=Ratings(conversation_storage, clock, redact_question),
+        figures=ConversationFigures(conversation_storage),
         encoder=encoder,
     )
 
@@ -131,7 +132,8 @@ def _editors(
         made = encoder()
         return KeptVectors(made, index_dir(settings)) if made else None
 
-    return build_desks(storage, clock, knowledge.edition, [flow.id for flow in all_flows()], keeping)
+    asking = Asking(partial(knowledge.ask, audience=Audience.SALES, recording=False), knowledge.write_counts)
+    return build_desks(storage, clock, knowledge.edition, [flow.id for flow in all_flows()], keeping, asking)
 
 
 def _identity(settings: Settings, database: Database, clock: Clock, ids: Ids) -> Identity:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.domain.editing import Person
 from assistant.domain.entries import Entry, Gap
 from assistant.domain.identifiers import EntryId
 
@@ -67,7 +68,7 @@ class GapActed:
 
     gap: str
     at: datetime
-    person: str
+    person: Person
     act: GapAct
     entry_id: EntryId | None = None
     owner: str = ""

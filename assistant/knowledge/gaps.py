@@ -21,6 +21,7 @@ ALIKE = 0.8
 
 _ALIKE_COSINE = 0.91
 _SHORTEST_MISSPELT = 5
+_ROUNDING = 1e-9
 _MOST_COMPARED = 1_000
 
 
@@ -61,10 +62,21 @@ class _Read:
     words: tuple[tuple[Word, frozenset[str], float], ...]
     terms: frozenset[str]
     weight: float
+    initials: frozenset[str]
+
+    def surely_unlike(self, other: "_Read") -> bool:
+        """Tell cheaply that the other lacks too much of this, even if every word that may be misspelt there were meant."""
+        lacking = sum(
+            weight
+            for word, terms, weight in self.words
+            if terms.isdisjoint(other.terms)
+            and not (_can_be_misspelt(word) and word.surface[0] in other.initials)
+        )
+        return lacking > (1.0 - ALIKE) * self.weight + _ROUNDING
 
 
 class Words:
-    """Likeness by shared words: the share of that question which the other covers less.
+    """Likeness by shared words: the share of that question which the other covers less; 0 where that is far from alike.
 
     So a question that asks for more than the other is another question.
     """
@@ -77,6 +89,8 @@ class Words:
         """Return the likeness of two questions."""
         first, second = self._read(one), self._read(other)
         if first.terms.isdisjoint(second.terms):
+            return 0.0
+        if first.surely_unlike(second) or second.surely_unlike(first):
             return 0.0
         lacking, missed = _lacking(first, second)
         return min(_share(first, lacking), _share(second, missed))
@@ -91,7 +105,8 @@ class Words:
             words = self._lexicon.read(text)
             weighed = tuple((w, frozenset(w.terms), LIGHT_WEIGHT if w.light else 1.0) for w in words)
             terms = frozenset(term for word in words for term in word.terms)
-            self._known[text] = _Read(weighed, terms, sum(weight for _, _, weight in weighed))
+            initials = frozenset(w.surface[0] for w in words if len(w.surface) >= _SHORTEST_MISSPELT)
+            self._known[text] = _Read(weighed, terms, sum(weight for _, _, weight in weighed), initials)
         return self._known[text]
 
 
@@ -132,6 +147,10 @@ def _share(read: _Read, lacking: Sequence[Word]) -> float:
 
 def _telling(words: Sequence[Word]) -> bool:
     return any(not word.light for word in words)
+
+
+def _can_be_misspelt(word: Word) -> bool:
+    return len(word.surface) >= _SHORTEST_MISSPELT and word.surface.isalpha()
 
 
 def _misspelt(word: Word, other: Word) -> bool:

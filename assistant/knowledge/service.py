@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 
+from assistant.domain.analytics import CHOSEN, speed_figure
 from assistant.domain.entries import (
     Abstention,
     Answer,
@@ -22,16 +24,16 @@ from assistant.domain.entries import (
 )
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.identifiers import EntryId
+from assistant.domain.library import is_aged
 from assistant.knowledge.editions import Edition, Editions
 from assistant.knowledge.finding import Asked, Followed, find, follow
-from assistant.domain.library import is_aged
 from assistant.knowledge.masking import redact_question
 from assistant.knowledge.matching.decision import Match, Scored
 from assistant.knowledge.matching.matcher import LONGEST_QUESTION
 from assistant.knowledge.matching.semantic.encoders import Encoder, no_encoder
 from assistant.knowledge.matching.words import shipped_lexicon, split
 from assistant.knowledge.passages.reader import Reader
-from assistant.knowledge.popularity import AskedCounter
+from assistant.knowledge.popularity import AskedCounter, Due
 from assistant.knowledge.publishing import at_the_desk
 from assistant.knowledge.rendering import to_html
 from assistant.knowledge.suggesting import Suggestions
@@ -41,6 +43,15 @@ from assistant.ports.storage.knowledge import KnowledgeUnit
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class _Found:
+    """An answer; ``lacking`` tells that no entry answers, ``counted`` are the entries that it counts for."""
+
+    answer: Answer
+    lacking: bool = False
+    counted: tuple[EntryId, ...] = ()
 
 
 class KnowledgeService:
@@ -53,10 +64,12 @@ class KnowledgeService:
         ids: Ids,
         index_dir: Path,
         encoder: Callable[[], Encoder | None] = no_encoder,
+        timer: Callable[[], float] = perf_counter,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._ids = ids
+        self._timer = timer
         self._editions = Editions(index_dir, encoder)
         self._suggestions = Suggestions()
         self._asked = AskedCounter()
@@ -74,29 +87,44 @@ class KnowledgeService:
         recording: bool = True,
     ) -> Answer:
         """Answer a question with stored text, or abstain; see the port. Without ``recording`` nothing of it is kept or counted."""
-        text, now = _storable(question[:LONGEST_QUESTION]), self._clock.now()
+        began, now = self._timer(), self._clock.now()
+        text = _storable(question[:LONGEST_QUESTION])
+        found = self._found_for(Asked(text, audience, near, previous), as_of, now.date())
+        if not recording:
+            return found.answer
+        seconds = self._timer() - began
+        answer = found.answer
+        if found.lacking:
+            answer = dataclasses.replace(answer, gap=self._record_gap(text, answer.missing, asker))
+        self._count(found.counted, (answer.kind.value, speed_figure(seconds)), now)
+        return answer
+
+    def _found_for(self, asked: Asked, as_of: date | None, today: date) -> "_Found":
+        text = asked.text
         with self._storage.reading() as unit:
             edition = self._editions.current(unit)
             by_id = edition.entries.find(text.strip())
             if by_id is None and _may_be_id(text):
                 withdrawn = unit.entries.withdrawn(EntryId(text.strip()))
                 if withdrawn:
-                    return Answer(AnswerKind.WITHDRAWN, Abstention.WITHDRAWN, ())
-            asked, reader = Asked(text, audience, near, previous), self._reader(edition)
+                    return _Found(Answer(AnswerKind.WITHDRAWN, Abstention.WITHDRAWN, ()))
+            reader = self._reader(edition)
             # the parts of a text that was in force on another day are not those of the text in hand
             followed = follow(asked, edition, reader) if as_of is None else None
             if followed is not None:
-                return self._of_follow_up(followed, edition, now.date())
+                return _Found(self._of_follow_up(followed, edition, today))
             match = find(asked, edition, reader)
             then = (_as_of(unit, scored, as_of) for scored in match.chosen)
             chosen = [scored for scored in then if scored]
-            kind, answered = self._pointed(text, match.kind, chosen, edition, now.date())
-        if answered:
-            answer = _answer(dataclasses.replace(match, kind=kind), answered)
-            if recording and answer.kind is not AnswerKind.CHOOSE:
-                self._count(answered, now)
-            return answer
-        return self._abstain(text, match, asker, record=recording and not match.chosen)
+            kind, answered = self._pointed(text, match.kind, chosen, edition, today)
+        if not answered:
+            missed = Answer(
+                AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), match.missing, nearest=match.nearest
+            )
+            return _Found(missed, lacking=not match.chosen)
+        answer = _answer(dataclasses.replace(match, kind=kind), answered)
+        offered = answer.kind is AnswerKind.CHOOSE
+        return _Found(answer, counted=() if offered else tuple(a.entry.id for a in answered))
 
     def suggest(self, text: str, *, audience: Audience = Audience.PARTNER) -> tuple[Suggestion, ...]:
         """Return at most six published questions for what has been typed so far."""
@@ -112,7 +140,7 @@ class KnowledgeService:
         now = self._clock.now()
         found = self._answered(_found(edition, entry_id), edition, now.date())
         if picked:
-            self._count([found], now)
+            self._count([found.entry.id], (CHOSEN,), now)
         return found
 
     def versions(self, entry_id: EntryId, *, drafts: bool = False) -> tuple[EntryVersion, ...]:
@@ -178,23 +206,26 @@ class KnowledgeService:
             for s in chosen
         )
 
-    def _count(self, answered: Iterable[AnsweredEntry], now: datetime) -> None:
+    def write_counts(self) -> None:
+        """Write down what was counted in this process and is not full yet, for whoever looks at the figures."""
+        self._write(self._asked.take())
+
+    def _count(self, entry_ids: Iterable[EntryId], figures: Iterable[str], now: datetime) -> None:
         """Count what was answered, and write the counts down when they are due."""
-        due = self._asked.note([a.entry.id for a in answered], now)
-        if not due:
+        self._write(self._asked.note(entry_ids, figures, now))
+
+    def _write(self, due: Due | None) -> None:
+        if due is None:
             return
         try:
             with self._storage.writing() as unit:
-                unit.asked.add(due, now)
+                unit.asked.add(due.entries, self._clock.now())
+                unit.asked.add_days(due.days)
                 unit.commit()
             with self._storage.reading() as unit:
                 self._suggestions.rank_by(unit.asked.counts())
         except Exception:  # noqa: BLE001 - an answer that was found is given, whether or not it can be counted
-            _log.warning("%d counts of answers cannot be written", len(due), exc_info=True)
-
-    def _abstain(self, text: str, match: Match, asker: str | None, *, record: bool) -> Answer:
-        gap = self._record_gap(text, match.missing, asker) if record else None
-        return Answer(AnswerKind.NONE, Abstention.NOT_IN_POLICY, (), match.missing, gap, match.nearest)
+            _log.warning("%d counts of answers cannot be written", len(due.days), exc_info=True)
 
     def _record_gap(self, text: str, missing: tuple[str, ...], asker: str | None) -> str | None:
         """Count an unanswered question; one without any word is nothing to record."""

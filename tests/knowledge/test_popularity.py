@@ -1,11 +1,12 @@
 """Answers are counted, written together, and rank what is suggested."""
 
+from collections import Counter
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.knowledge.popularity import LONGEST_WAITING, MOST_WAITING, AskedCounter
+from assistant.knowledge.popularity import MOST_WAITING, AskedCounter
 from support.clock import NOON
 
 TRIALS = "are-trial-versions-available"
@@ -81,15 +82,20 @@ def test_an_answer_is_given_although_it_cannot_be_counted(world, caplog):
         st.tuples(st.lists(st.sampled_from("abc"), min_size=1, max_size=3), st.integers(0, 40)), max_size=80
     )
 )
-def test_no_count_is_lost_or_kept_waiting_too_long(asked):
-    counter, now, written, noted = AskedCounter(), NOON, {}, {}
+def test_no_count_is_lost(asked):
+    counter, now, written, noted = AskedCounter(), NOON, Counter(), Counter()
     for ids, seconds in asked:
         now += timedelta(seconds=seconds)
-        for entry_id in ids:
-            noted[entry_id] = noted.get(entry_id, 0) + 1
-        for entry_id, count in counter.note(ids, now).items():
-            written[entry_id] = written.get(entry_id, 0) + count
-    for entry_id, count in counter.note([], now + LONGEST_WAITING).items():
-        written[entry_id] = written.get(entry_id, 0) + count
-    waiting = {entry_id: count - written.get(entry_id, 0) for entry_id, count in noted.items()}
-    assert not asked or set(waiting.values()) <= {0}
+        noted.update(ids)
+        noted["asked"] += 1
+        add(written, counter.note(ids, ["asked"], now))
+    add(written, counter.take())
+    assert written == noted
+    assert counter.take() is None
+
+
+def add(written, due):
+    if due:
+        written.update(due.entries)
+        for (_, figure), count in due.days.items():
+            written[figure] += count

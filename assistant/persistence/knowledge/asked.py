@@ -1,13 +1,15 @@
-"""How often each entry was answered, in SQL."""
+"""How often each entry was answered, and what happened on each day, in SQL."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from assistant.domain.analytics import DayCount
 from assistant.domain.identifiers import EntryId
 from assistant.persistence.tables.knowledge import asked
+from assistant.persistence.tables.knowledge_asking import days
 from assistant.persistence.upserts import upsert
 
 
@@ -27,6 +29,19 @@ class SqlAsked:
     def counts(self) -> dict[EntryId, int]:
         rows = self._connection.execute(select(asked.c.entry_id, asked.c.count.label("times")))
         return {EntryId(row.entry_id): row.times for row in rows}
+
+    def add_days(self, counts: Mapping[tuple[date, str], int]) -> None:
+        if not counts:
+            return
+        rows = [
+            {"day": day, "figure": figure, "count": counts[day, figure]} for day, figure in sorted(counts)
+        ]
+        upsert(self._connection, days, rows, lambda new: {"count": days.c.count + new.count})
+
+    def days(self, first: date, last: date) -> tuple[DayCount, ...]:
+        statement = select(days.c.day, days.c.figure, days.c.count.label("times"))
+        rows = self._connection.execute(statement.where(days.c.day.between(first, last)))
+        return tuple(DayCount(row.day, row.figure, row.times) for row in rows)
 
 
 def _total(new: Any) -> dict[str, Any]:

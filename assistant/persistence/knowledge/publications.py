@@ -39,7 +39,9 @@ class SqlPublications:
         return tuple(_publication(row) for row in rows)
 
     def held(self, entry_id: EntryId) -> tuple[tuple[datetime, bool], ...]:
-        member = (publication_entries.c.hash == switches.c.hash) & (publication_entries.c.entry_id == entry_id)
+        member = (publication_entries.c.hash == switches.c.hash) & (
+            publication_entries.c.entry_id == entry_id
+        )
         statement = (
             select(switches.c.at, publication_entries.c.version)
             .outerjoin(publication_entries, member)

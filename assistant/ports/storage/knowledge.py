@@ -1,11 +1,13 @@
 """What the knowledge desk, the answers and the policy need stored."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from assistant.domain.analytics import DayCount
 from assistant.domain.editing import COMMAND_LINE, KeptVersion, Person
 from assistant.domain.entries import Entry, EntryVersion, Gap, Head, Publication, VersionState
+from assistant.domain.gaps import GapActed
 from assistant.domain.identifiers import EntryId
 from assistant.ports.storage import Unit
 from assistant.ports.storage.knowledge_desk import ActRepository, CheckRepository, ImportRepository
@@ -44,11 +46,11 @@ class EntryRepository(Protocol):
     def withdrawn(self, entry_id: EntryId) -> Entry | None:
         """Return the newest version of an entry that was retired, or None."""
 
-    def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
-        """Return all versions of an entry, newest first; empty for an unknown one."""
     def successor(self, entry_id: EntryId) -> EntryId | None:
         """Return which entry answers in the place of a retired one, if that was said."""
 
+    def history(self, entry_id: EntryId) -> tuple[EntryVersion, ...]:
+        """Return all versions of an entry, newest first; empty for an unknown one."""
 
     def approved(self, entry_id: EntryId) -> tuple[Entry, ...]:
         """Return the approved versions of an entry, newest first."""
@@ -69,11 +71,11 @@ class PublicationRepository(Protocol):
     def all(self) -> tuple[Publication, ...]:
         """Return what was put in force, newest first."""
 
-    def entries(self, publication_hash: str) -> tuple[Entry, ...]:
-        """Return the entries of a publication, by id; empty for an unknown hash."""
     def held(self, entry_id: EntryId) -> tuple[tuple[datetime, bool], ...]:
         """Return the moments of publishing, oldest first, each with whether what was put in force held the entry."""
 
+    def entries(self, publication_hash: str) -> tuple[Entry, ...]:
+        """Return the entries of a publication, by id; empty for an unknown hash."""
 
     def add(self, publication_hash: str, entries: Sequence[Entry], at: datetime) -> None:
         """Store the set, unless a publication with this hash exists."""
@@ -107,11 +109,20 @@ class GapRepository(Protocol):
     ) -> str:
         """Count the question and return its gap's id; ``key`` tells same questions, ``asker`` is a hash or None."""
 
-    def all(self) -> tuple[Gap, ...]:
-        """Return the gaps, most asked first."""
+    def all(self, since: datetime | None = None, limit: int | None = None) -> tuple[Gap, ...]:
+        """Return the gaps that were asked since then, most asked first, at most so many."""
 
-    def askers(self) -> dict[str, frozenset[str]]:
+    def find(self, gap_id: str) -> Gap | None:
+        """Return one, or None."""
+
+    def askers(self, since: datetime | None = None) -> dict[str, frozenset[str]]:
         """Return who asked, as hashes, by gap id; a gap that only nameless visitors asked is left out."""
+
+    def record_acts(self, acts: Sequence[GapActed]) -> None:
+        """Add to what was done with gaps; nothing is ever taken out."""
+
+    def acts(self, gap_id: str | None = None) -> tuple[GapActed, ...]:
+        """Return what was done with one gap or with all, oldest first."""
 
 
 class AskedRepository(Protocol):
@@ -122,6 +133,12 @@ class AskedRepository(Protocol):
 
     def counts(self) -> dict[EntryId, int]:
         """Return the counts; an entry that was never answered is left out."""
+
+    def add_days(self, counts: Mapping[tuple[date, str], int]) -> None:
+        """Add to the counts of figures by day, whoever else is adding meanwhile; nothing is ever read first."""
+
+    def days(self, first: date, last: date) -> tuple[DayCount, ...]:
+        """Return what was counted on these days."""
 
 
 class KnowledgeUnit(Unit, Protocol):

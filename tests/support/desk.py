@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from werkzeug.routing import Map
 from werkzeug.serving import make_server
 
 from assistant.bootstrap import Application, build, prepare
@@ -20,11 +21,12 @@ PASSWORDS = {user.username: user.password for user in demo_world().users}
 
 @dataclass
 class Desk:
-    """A running desk: its application, its address, and the clock that codes and sessions go by."""
+    """A running desk: its application, its address, the clock that codes and sessions go by, and its routes."""
 
     application: Application
     clock: FakeClock
     url: str
+    routes: Map
 
     def fresh_code(self, username: str = "anna") -> str:
         """Return a code that was not accepted before: that of the next thirty seconds."""
@@ -46,16 +48,17 @@ def prepare_world(folder: Path) -> Path:
 
 
 @contextmanager
-def open_desk(template: Path, folder: Path):
-    """Serve a copy of a prepared world until the block ends."""
+def open_desk(template: Path, folder: Path, **changes):
+    """Serve a copy of a prepared world until the block ends, with other settings if any are named."""
     shutil.copytree(template, folder)
     clock = FakeClock()
-    application = build(_settings(folder), real_clock=clock)
-    server = make_server("127.0.0.1", 0, create_app(application), threaded=True)
+    application = build(replace(_settings(folder), **changes), real_clock=clock)
+    app = create_app(application)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Desk(application, clock, f"http://127.0.0.1:{server.server_port}")
+        yield Desk(application, clock, f"http://127.0.0.1:{server.server_port}", app.url_map)
     finally:
         server.shutdown()
         thread.join()

@@ -167,7 +167,7 @@ def test_every_error_of_the_domain_has_a_status():
 
 def _outdated():
     # stops the start, so that no request ever meets it
-    from assistant.bootstrap import DatabaseOutdated
+    from assistant.domain.errors import DatabaseOutdated
 
     return DatabaseOutdated
 

@@ -78,7 +78,13 @@ ROUTES: tuple[Route, ...] = (
         {"q": _TEXT},
     ),
     Route(
-        "GET", "/entries/{entry_id}", "optional", "One published entry", answers.entry, "entry", answer="Entry"
+        "GET",
+        "/entries/{entry_id}",
+        "optional",
+        "One published entry",
+        answers.entry,
+        "entry",
+        answer="Entry",
     ),
     Route("GET", "/entries/{entry_id}/versions", "optional", "Its versions", answers.versions, "versions"),
     Route(

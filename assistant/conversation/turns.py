@@ -26,7 +26,7 @@ from assistant.conversation.state import SENT, Phase, State, TaskState, fold
 from assistant.conversation.transcript import said_in_words
 from assistant.conversation.turn_forms import asked_slot, turn_form
 from assistant.conversation.wording import Wording
-from assistant.domain.entries import Audience
+from assistant.domain.entries import AnsweredEntry, Audience
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.identifiers import EntryId
 from assistant.domain.principals import Principal, Role
@@ -146,7 +146,7 @@ class _Handling:
             case fx.Ask():
                 return self._ask(effect)
             case fx.ReadEntry(entry_id, picked):
-                return self._turns.knowledge.entry(EntryId(entry_id), picked=picked)
+                return self._read_entry(EntryId(entry_id), picked=picked)
             case fx.KnownPlans():
                 return self._turns.what_ifs.plans()
             case fx.Reckon(asked):
@@ -186,9 +186,20 @@ class _Handling:
         assert self._principal is not None
         return self._principal
 
-    def _ask(self, asked: fx.Ask) -> Any:
+    @property
+    def _audience(self) -> Audience:
         principal = self._principal
-        audience = Audience.SALES if principal and principal.role is Role.SALES else Audience.PARTNER
+        return Audience.SALES if principal and principal.role is Role.SALES else Audience.PARTNER
+
+    def _read_entry(self, entry_id: EntryId, *, picked: bool) -> AnsweredEntry:
+        """Read an entry; one that is for others is missing, also where it was offered before that was so."""
+        found = self._turns.knowledge.entry(entry_id, picked=picked)
+        if not {Audience.PARTNER, self._audience} & set(found.entry.audience):
+            raise NotFound("No such entry.")
+        return found
+
+    def _ask(self, asked: fx.Ask) -> Any:
+        principal, audience = self._principal, self._audience
         asker = principal.user_id if principal else self._record.id
         near = tuple(EntryId(entry) for entry in asked.near)
         return self._turns.knowledge.ask(

@@ -208,18 +208,18 @@ class KnowledgeService:
 
     def write_counts(self) -> None:
         """Write down what was counted in this process and is not full yet, for whoever looks at the figures."""
-        self._write(self._asked.take())
+        self._write(self._asked.take(), self._clock.now())
 
     def _count(self, entry_ids: Iterable[EntryId], figures: Iterable[str], now: datetime) -> None:
         """Count what was answered, and write the counts down when they are due."""
-        self._write(self._asked.note(entry_ids, figures, now))
+        self._write(self._asked.note(entry_ids, figures, now), now)
 
-    def _write(self, due: Due | None) -> None:
+    def _write(self, due: Due | None, now: datetime) -> None:
         if due is None:
             return
         try:
             with self._storage.writing() as unit:
-                unit.asked.add(due.entries, self._clock.now())
+                unit.asked.add(due.entries, now)
                 unit.asked.add_days(due.days)
                 unit.commit()
             with self._storage.reading() as unit:

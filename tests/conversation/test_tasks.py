@@ -136,6 +136,16 @@ def test_a_candidate_withdrawn_meanwhile_is_said_to_be_gone(desk):
     assert "answer" not in codes(turn)
 
 
+def test_a_candidate_that_is_for_sales_alone_by_now_is_gone_for_a_partner(desk):
+    desk.say("tell me about both")
+    desk.knowledge.for_sales = {"what-is-nfr"}
+
+    turn = desk.say("1")
+
+    assert turn["abstain"] == "withdrawn"
+    assert "answer" not in codes(turn)
+
+
 def test_no_answer_names_the_gap_and_the_missing_words(desk):
     turn = desk.say("how much is the price?")
 

@@ -17,7 +17,16 @@ from assistant.conversation.service import ConversationService
 from assistant.conversation.state import State
 from assistant.conversation.wording import read_wording
 from assistant.domain.accounts import CodeOutcome, CodeVerdict
-from assistant.domain.entries import Abstention, Answer, AnsweredEntry, AnswerKind, Entry, EntryKind, Source
+from assistant.domain.entries import (
+    Abstention,
+    Answer,
+    AnsweredEntry,
+    AnswerKind,
+    Audience,
+    Entry,
+    EntryKind,
+    Source,
+)
 from assistant.domain.errors import NotFound
 from assistant.domain.lookups import (
     CalendarView,
@@ -49,7 +58,7 @@ def an_entry(
     entry_id="what-is-nfr", question="What is NFR?", text="- NFR licences are for **own** use", related=()
 ):
     source = Source("MSP FAQ", question, "2020-05")
-    entry = Entry(entry_id, 1, EntryKind.QUESTION, question, text, source, "Trials", related, None)
+    entry = Entry(entry_id, 1, EntryKind.QUESTION, question, text, source, "Trials", related)
     return AnsweredEntry(entry, "<p>…</p>", aged=False)
 
 
@@ -62,7 +71,7 @@ class FakeKnowledge:
 
     def __init__(self):
         self.asked = []
-        self.gone = set()
+        self.gone, self.for_sales = set(), set()
 
     def ask(self, question, *, audience="partner", as_of=None, near=(), previous=None, asker=None):
         self.asked.append((question, str(audience), tuple(near), asker))
@@ -79,6 +88,8 @@ class FakeKnowledge:
         found = {a.entry.id: a for a in (NFR, TERM)}.get(entry_id)
         if found is None or entry_id in self.gone:
             raise NotFound("No such entry.")
+        if entry_id in self.for_sales:
+            return replace(found, entry=replace(found.entry, audience=(Audience.SALES,)))
         return found
 
 

@@ -186,7 +186,8 @@ def _by_gap(acts: Sequence[GapActed]) -> dict[str, list[GapActed]]:
 def _acts_of(found: GapCluster, acts: dict[str, list[GapActed]]) -> tuple[GapActed, ...]:
     """Return what was done with the questions of a group, newest first; done with several at once it is one act."""
     leading = [replace(a, gap=found.id) for gap in found.gaps for a in acts.get(gap.id, ())]
-    return tuple(sorted(dict.fromkeys(leading), key=lambda a: a.at, reverse=True))
+    # acts of one instant keep their order: the one that was recorded last comes first
+    return tuple(sorted(dict.fromkeys(reversed(leading)), key=lambda a: a.at, reverse=True))
 
 
 def _alone(gap: Gap, acts: Sequence[GapActed]) -> GapGroup:

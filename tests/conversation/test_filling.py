@@ -32,7 +32,7 @@ OPTIONS = {
 
 
 def fills(text, module):
-    acts = read_fills(in_every_language(module.FLOW), OPTIONS, heard(text, TODAY))
+    acts = read_fills(in_every_language(in_every_language(module.FLOW)), OPTIONS, heard(text, TODAY))
     return {act.slot: act.value.value if isinstance(act, Fill) else act for act in acts}
 
 
@@ -106,7 +106,7 @@ def test_a_total_is_known_for_one(text):
     ],
 )
 def test_a_form_value_is_read_as_it_is_typed(module, slot, raw, value):
-    assert read_value(module.FLOW.slot(slot), (), raw, TODAY).value.value == value
+    assert read_value(in_every_language(module.FLOW).slot(slot), (), raw, TODAY).value.value == value
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_form_value_is_read_as_it_is_typed(module, slot, raw, value):
     [(term, "expires", "soon"), (renewal, "months", "-1"), (usage_report, "month", "2026-13"), (customer, "customer", "...")],
 )  # fmt: skip
 def test_a_form_value_that_is_none_is_invalid(module, slot, raw):
-    assert read_value(module.FLOW.slot(slot), (), raw, TODAY) == Invalid(slot, raw)
+    assert read_value(in_every_language(module.FLOW).slot(slot), (), raw, TODAY) == Invalid(slot, raw)
 
 
 def test_more_as_a_form_value_is_no_number():
@@ -136,7 +136,7 @@ def test_a_text_is_kept_as_written_within_its_length(text):
 
 @given(st.text(), st.sampled_from([assign, cancel, customer, renewal, support_case, term, usage_report]))
 def test_any_text_at_all_is_read_and_no_place_fills_two_slots(text, module):
-    acts = read_fills(module.FLOW, OPTIONS, heard(text, TODAY))
+    acts = read_fills(in_every_language(module.FLOW), OPTIONS, heard(text, TODAY))
 
     places = sorted(act.place for act in acts if isinstance(act, Fill) and act.place)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(places))

@@ -16,7 +16,6 @@ from assistant.domain.refusals import Refusal
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS_A_YEAR = 12
-_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 class Wording:
@@ -75,7 +74,7 @@ class Wording:
         Codes, one or more with commas between, become words where the value of this name has words for them.
         """
         if isinstance(value, int):
-            return _THOUSANDS.sub(self._sentences["format.thousands"], str(value))
+            return f"{value:,}".replace(",", self._sentences["format.thousands"])
         if value is not None and _DATE.fullmatch(value):
             return self.day(date.fromisoformat(value))
         if value is not None and _MONTH.fullmatch(value):

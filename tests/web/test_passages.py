@@ -7,7 +7,7 @@ def test_the_part_that_answers_stands_above_the_whole_text_with_its_section(visi
     visitor.say("part")
 
     assert re.search(
-        r'The part that answers:.*"passage"><p>any plan</p>.*2\. Ending.*whole text:.*any plan may be ended',
+        r'The part that answers:.*"passage" lang="en"><p>any plan</p>.*2\. Ending.*whole text:.*any plan may be ended',
         visitor.get("/").text,
         re.DOTALL,
     )
@@ -16,7 +16,7 @@ def test_the_part_that_answers_stands_above_the_whole_text_with_its_section(visi
 def test_cases_have_headings(visitor):
     visitor.say("cases")
 
-    assert "<h3>Plans</h3>" in visitor.get("/").text
+    assert '<h3 lang="en">Plans</h3>' in visitor.get("/").text
 
 
 def test_the_part_that_answers_is_what_is_read_out(visitor):

@@ -131,9 +131,10 @@ class ConversationService:
     def send(self, principal: Principal | None, conversation_id: ConversationId, message: Message) -> Turn:
         """Handle one message and return the reply; the same message id returns the same reply."""
         _refuse_malformed(message)
-        with self._storage.reading() as unit:
-            record = taken_by(principal, unit.find(conversation_id))
-        return self._turns.run(principal, record, message)
+        with self._storage.one_state():
+            with self._storage.reading() as unit:
+                record = taken_by(principal, unit.find(conversation_id))
+            return self._turns.run(principal, record, message)
 
     def start(
         self, principal: Principal, conversation_id: ConversationId, message_id: str, flow: str

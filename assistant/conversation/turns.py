@@ -228,14 +228,18 @@ class _Handling:
         stored = StoredReply(self._message.id, request_hash(self._message), self._now, said, reply)
         with self._turns.storage.writing() as unit:
             self._append_in(unit, tuple(draft.events[self._saved :]), draft.state)
-            # a turn without events moves no version, so its twin is seen only by the reply
-            if unit.find_reply(self._record.id, self._message.id) is not None:
-                raise _Overtaken
             self._keep(unit, draft)
-            unit.add_reply(self._record.id, stored)
+            self._add_reply(unit, stored)
             self._put_tasks(unit, draft.state, reply)
             unit.commit()
         return reply
+
+    def _add_reply(self, unit: ConversationUnit, stored: StoredReply) -> None:
+        try:
+            unit.add_reply(self._record.id, stored)
+        except Conflict as error:
+            # a turn without events moves no version, so its twin is seen only by the reply
+            raise _Overtaken from error
 
     def _keep(self, unit: ConversationUnit, draft: Draft) -> None:
         if self._principal is None:

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, func, insert, or_, select, update
+from sqlalchemy import Row, ScalarSelect, Table, bindparam, func, insert, or_, select, update
 
 from assistant.domain.analytics import CHECK_STEP, CODE_STEP, TaskCount
 from assistant.domain.identifiers import ConversationId, TaskId, UserId
 from assistant.persistence.database import SqlUnit
+from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.feedback import SqlFeedback
 from assistant.persistence.hand_offs import SqlHandOffs
 from assistant.persistence.tables.conversations import (
@@ -22,6 +23,43 @@ from assistant.ports.storage.conversations import ConversationRecord, StoredRepl
 _STEPS = {"confirm": CHECK_STEP, "stepup": CODE_STEP}
 _CHECKED = frozenset({"confirm", "stepup", "committing", "unknown", "done"})
 """The phases that a task comes to only by its check page."""
+
+
+def _after_highest(table: Table, column: str, within: str | None = None) -> ScalarSelect[int]:
+    """Return the number after the highest of a column, among all rows or those whose ``within`` is the parameter ``among``."""
+    before = table.alias("before")
+    found = select(func.coalesce(func.max(before.c[column]), 0) + 1)
+    return (found.where(before.c[within] == bindparam("among")) if within else found).scalar_subquery()
+
+
+# these are executed with every turn, so they are put together once
+_FIND = select(
+    conversations.c.id, conversations.c.owner, conversations.c.version, conversations.c.state
+).where(conversations.c.id == bindparam("wanted"))
+_ADD = insert(conversations).values(used_order=_after_highest(conversations, "used_order"))
+_MOVE = (
+    update(conversations)
+    .where(
+        conversations.c.id == bindparam("moved"),
+        conversations.c.version == bindparam("read"),
+        or_(conversations.c.owner.is_(None), conversations.c.owner == bindparam("by")),
+    )
+    .values(used_order=_after_highest(conversations, "used_order"))
+)
+_ADD_EVENTS = insert(conversation_events)
+_ADD_REPLY = insert(conversation_replies).values(
+    position=_after_highest(conversation_replies, "position", within="conversation_id")
+)
+_FIND_REPLY = select(conversation_replies).where(
+    conversation_replies.c.conversation_id == bindparam("conversation"),
+    conversation_replies.c.message_id == bindparam("message"),
+)
+_CHANGE_TASK = (
+    update(tasks)
+    .where(tasks.c.id == bindparam("changed"), tasks.c.owner == bindparam("of"))
+    .values(updated_order=_after_highest(tasks, "updated_order"))
+)
+_ADD_TASK = insert(tasks).values(updated_order=_after_highest(tasks, "updated_order"))
 
 
 class SqlConversationUnit(SqlUnit):
@@ -39,23 +77,12 @@ class SqlConversationUnit(SqlUnit):
 
     def add(self, record: ConversationRecord, at: datetime) -> None:
         """Store a new conversation."""
-        self.connection.execute(
-            insert(conversations).values(
-                id=record.id,
-                owner=record.owner,
-                version=record.version,
-                state=record.state,
-                created_at=at,
-                used_at=at,
-                used_order=self._next(conversations, "used_order"),
-            )
-        )
+        values = {"id": record.id, "owner": record.owner, "version": record.version, "state": record.state}
+        self.connection.execute(_ADD, {**values, "created_at": at, "used_at": at})
 
     def find(self, conversation_id: ConversationId) -> ConversationRecord | None:
         """Return a conversation, or None."""
-        row = self.connection.execute(
-            select(conversations).where(conversations.c.id == conversation_id)
-        ).one_or_none()
+        row = self.connection.execute(_FIND, {"wanted": conversation_id}).one_or_none()
         if row is None:
             return None
         owner = UserId(row.owner) if row.owner else None
@@ -75,26 +102,14 @@ class SqlConversationUnit(SqlUnit):
         self, record: ConversationRecord, events: list[dict[str, Any]], state: dict[str, Any], at: datetime
     ) -> bool:
         """Append events if version and owner are still those read; the conditional update decides the race."""
-        moved = self.connection.execute(
-            update(conversations)
-            .where(
-                conversations.c.id == record.id,
-                conversations.c.version == record.version,
-                or_(conversations.c.owner.is_(None), conversations.c.owner == record.owner),
-            )
-            .values(
-                owner=record.owner,
-                version=record.version + len(events),
-                state=state,
-                used_at=at,
-                used_order=self._next(conversations, "used_order"),
-            )
-        )
+        read = {"moved": record.id, "read": record.version, "by": record.owner}
+        now = {"owner": record.owner, "version": record.version + len(events), "state": state, "used_at": at}
+        moved = self.connection.execute(_MOVE, {**read, **now})
         if moved.rowcount != 1:
             return False
         if events:
             self.connection.execute(
-                insert(conversation_events),
+                _ADD_EVENTS,
                 [
                     {"conversation_id": record.id, "position": record.version + n, "event": event, "at": at}
                     for n, event in enumerate(events, start=1)
@@ -112,32 +127,15 @@ class SqlConversationUnit(SqlUnit):
         return list(rows)
 
     def add_reply(self, conversation_id: ConversationId, reply: StoredReply) -> None:
-        """Store a reply."""
-        last = self.connection.scalar(
-            select(func.max(conversation_replies.c.position)).where(
-                conversation_replies.c.conversation_id == conversation_id
-            )
-        )
-        self.connection.execute(
-            insert(conversation_replies).values(
-                conversation_id=conversation_id,
-                message_id=reply.message_id,
-                position=(last or 0) + 1,
-                request_hash=reply.request_hash,
-                at=reply.at,
-                said=reply.said,
-                turn=reply.turn,
-            )
-        )
+        """Store a reply. Raises Conflict where the message has one."""
+        with conflict_where_taken("This message has its reply.", conversation_replies.primary_key):
+            where = {"conversation_id": conversation_id, "among": conversation_id}
+            self.connection.execute(_ADD_REPLY, {**where, **vars(reply)})
 
     def find_reply(self, conversation_id: ConversationId, message_id: str) -> StoredReply | None:
         """Return the reply to a message, or None."""
-        row = self.connection.execute(
-            select(conversation_replies).where(
-                conversation_replies.c.conversation_id == conversation_id,
-                conversation_replies.c.message_id == message_id,
-            )
-        ).one_or_none()
+        wanted = {"conversation": conversation_id, "message": message_id}
+        row = self.connection.execute(_FIND_REPLY, wanted).one_or_none()
         return _reply(row) if row is not None else None
 
     def replies(self, conversation_id: ConversationId, limit: int) -> list[StoredReply]:
@@ -152,26 +150,17 @@ class SqlConversationUnit(SqlUnit):
 
     def put_task(self, owner: UserId, task: Task, at: datetime, step: str | None = None) -> None:
         """Store or replace a task's present form, and how far it came."""
-        values = {
-            "task": task,
-            "updated_at": at,
-            "updated_order": self._next(tasks, "updated_order"),
-            **_how_far(task, step),
-        }
-        changed = self.connection.execute(
-            update(tasks).where(tasks.c.id == task["id"], tasks.c.owner == owner).values(**values)
-        )
+        values = {"task": task, "updated_at": at, **_how_far(task, step)}
+        changed = self.connection.execute(_CHANGE_TASK, {"changed": task["id"], "of": owner, **values})
         if changed.rowcount == 0:
-            self.connection.execute(
-                insert(tasks).values(
-                    id=task["id"],
-                    owner=owner,
-                    conversation_id=task["conversation"],
-                    begun_on=at.astimezone(UTC).date(),
-                    flow=task["flow"],
-                    **values,
-                )
-            )
+            new = {
+                "id": task["id"],
+                "owner": owner,
+                "conversation_id": task["conversation"],
+                "begun_on": at.astimezone(UTC).date(),
+                "flow": task["flow"],
+            }
+            self.connection.execute(_ADD_TASK, {**new, **values})
 
     def tasks_of(self, owner: UserId, limit: int) -> list[Task]:
         """Return this user's tasks, latest first."""
@@ -207,10 +196,6 @@ class SqlConversationUnit(SqlUnit):
         return [
             TaskCount(row.flow, row.phase, row.step or "", bool(row.checked), int(row.times)) for row in rows
         ]
-
-    def _next(self, table: Table, column: str) -> int:
-        highest: int | None = self.connection.scalar(select(func.max(table.c[column])))
-        return (highest or 0) + 1
 
 
 def _how_far(task: Task, step: str | None) -> dict[str, Any]:

@@ -2,17 +2,26 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
 
 from sqlalchemy import URL, Connection
 
 from assistant.domain.identifiers import PartnerId
-from assistant.persistence.engines import LONGEST_SECONDS, READING, engine_for
+from assistant.persistence.engines import LONGEST_SECONDS, engine_for
 from assistant.persistence.locks import serialise
+from assistant.persistence.reading import State
 from assistant.persistence.row_security import EVERY_PARTNERS, NOBODYS, Reach
 
 UnitT = TypeVar("UnitT")
+
+
+class _OfThread(threading.local):
+    """What one thread has open."""
+
+    writing = False
+    sharing = False
+    state: State | None = None
 
 
 class Database:
@@ -24,19 +33,43 @@ class Database:
     def __init__(self, url: str | URL, longest_seconds: int = LONGEST_SECONDS) -> None:
         self.url = url
         self.engine = engine_for(url, longest_seconds)
-        self._reading = READING[self.engine.dialect.name]
-        self._held = threading.local()
+        self._thread = _OfThread()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let all that this thread reads until the end of the block be of one state, and be read in one transaction.
+
+        What this thread writes ends that state, so that what it reads afterwards is new.
+        """
+        if self._thread.sharing:
+            yield
+            return
+        self._thread.sharing = True
+        try:
+            yield
+        finally:
+            self._thread.sharing = False
+            self._let_go()
 
     @contextmanager
     def reading(self, reach: Reach = NOBODYS) -> Iterator[Connection]:
-        """Open a transaction that sees one consistent state; it is always rolled back."""
+        """Open a transaction that sees one consistent state, or go on in the thread's own; it is always rolled back."""
         self._refuse_second()
-        with (
-            self.engine.connect().execution_options(assistant_reach=reach, **self._reading) as connection,
-            connection.begin() as transaction,
-        ):
-            yield connection
-            transaction.rollback()
+        state = self._state_for(reach)
+        try:
+            state.enter(reach)
+            try:
+                yield state.connection
+            finally:
+                state.leave()
+        except BaseException:
+            # a statement that failed may have spoilt the transaction
+            if state is self._thread.state:
+                self._thread.state = None
+            raise
+        finally:
+            if state is not self._thread.state and not state.in_use:
+                state.close()
 
     @contextmanager
     def writing(self, reach: Reach = NOBODYS) -> Iterator[Connection]:
@@ -45,21 +78,36 @@ class Database:
         On SQLite it holds the write lock; on PostgreSQL it holds the rows that it locked or changed.
         """
         self._refuse_second()
+        self._let_go()
         with self.engine.connect().execution_options(
             assistant_writes=True, assistant_reach=reach
         ) as connection:
             transaction = connection.begin()
-            self._held.here = True
+            self._thread.writing = True
             try:
                 yield connection
             finally:
-                self._held.here = False
+                self._thread.writing = False
                 if transaction.is_active:
                     transaction.rollback()
 
+    def _state_for(self, reach: Reach) -> State:
+        shared = self._thread.state
+        if shared is not None and shared.takes(reach):
+            return shared
+        state = State(self.engine, reach)
+        if self._thread.sharing and shared is None:
+            self._thread.state = state
+        return state
+
+    def _let_go(self) -> None:
+        state, self._thread.state = self._thread.state, None
+        if state is not None and not state.in_use:
+            state.close()
+
     def _refuse_second(self) -> None:
         # with every connection held by somebody who waits for the write lock, its holder would wait for a connection
-        if getattr(self._held, "here", False):
+        if self._thread.writing:
             raise RuntimeError(
                 "this thread holds the write lock; read what is needed before opening the unit"
             )
@@ -93,6 +141,10 @@ class SqlStorage(Generic[UnitT]):
         self._database = database
         self._unit = unit
         self._reach = reach
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads in the block be of one state, until it writes."""
+        return self._database.one_state()
 
     @contextmanager
     def reading(self) -> Iterator[UnitT]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.domain.errors import DatabaseUnavailable, InvalidInput
 from assistant.persistence.failures import told
-from assistant.persistence.row_security import NOBODYS
+from assistant.persistence.row_security import NOBODYS, Reach
 
 _BUSY_SECONDS = 30
 _IDLE_SECONDS = 300
@@ -120,7 +120,11 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    if _writes(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # it waits for nothing and cannot fail, so it needs none of what surrounds a statement
+        connection.connection.cursor().execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -129,9 +133,19 @@ def _begin_postgresql(connection: Connection) -> None:
     if _writes(connection):
         settings["idle_in_transaction_session_timeout"] = f"{_IDLE_SECONDS}s"
     if settings:
-        # for this transaction only, and all of them in one round trip
-        calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-        connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
+        _set(connection, settings)
+
+
+def reach_for(connection: Connection, reach: Reach) -> None:
+    """Let the rest of a transaction reach other rows than before."""
+    if connection.dialect.name == "postgresql":
+        _set(connection, reach.settings)
+
+
+def _set(connection: Connection, settings: Mapping[str, str]) -> None:
+    # for this transaction only, and all of them in one round trip
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
 
 
 def _writes(connection: Connection) -> bool:

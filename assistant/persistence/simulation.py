@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, select
 
 from assistant.domain.errors import Forbidden
 from assistant.persistence.database import Database
+from assistant.persistence.reading import read_once
 from assistant.persistence.tables.simulation import simulation
 from assistant.persistence.upserts import upsert
 from assistant.ports.simulation import Fault
 
-# read many times in every request, so it is put together once
-_VALUE = select(simulation.c.value).where(simulation.c.name == bindparam("name"))
+# read with every request, so it is put together once
+_VALUES = select(simulation.c.name, simulation.c.value)
 
 
 class SqlSimulation:
@@ -42,7 +43,8 @@ class SqlSimulation:
         if not self._allowed:
             return None
         with self._database.reading() as connection:
-            return connection.scalar(_VALUE, {"name": name})
+            stored = read_once(connection, "simulation", lambda: _values(connection))
+        return stored.get(name)
 
     def _write(self, name: str, value: str) -> None:
         if not self._allowed:
@@ -50,3 +52,7 @@ class SqlSimulation:
         with self._database.writing() as connection:
             upsert(connection, simulation, [{"name": name, "value": value}], lambda new: {"value": new.value})
             connection.commit()
+
+
+def _values(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(_VALUES)}

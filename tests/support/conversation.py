@@ -144,6 +144,9 @@ class InterruptedStorage:
         self.fail_at, self.writes = set(), 0
         self.on_writing = None
 
+    def one_state(self):
+        return self._storage.one_state()
+
     def reading(self):
         return self._storage.reading()
 

@@ -11,6 +11,7 @@ from assistant.domain.entries import Entry, Publication
 from assistant.domain.identifiers import EntryId
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.knowledge.rows import entry_of
+from assistant.persistence.reading import read_once
 from assistant.persistence.tables.knowledge import publication_entries, publications, switches, versions
 
 
@@ -29,7 +30,7 @@ class SqlPublications:
         self._connection = connection
 
     def in_force(self) -> Publication | None:
-        return self._first(_IN_FORCE)
+        return read_once(self._connection, "in force", lambda: self._first(_IN_FORCE))
 
     def at(self, number: int) -> Publication | None:
         return self._first(_switches().where(switches.c.number == number))

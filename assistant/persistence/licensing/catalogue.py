@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, union
 
 from assistant.domain.identifiers import PlanId
+from assistant.persistence.reading import read_once
 from assistant.persistence.tables.licensing import licences, subscriptions
 from assistant.persistence.tables.licensing_records import nfr_licences, stored_catalogue
 from assistant.persistence.upserts import upsert
@@ -23,7 +24,7 @@ class SqlStoredCatalogue:
 
     def revision(self) -> str | None:
         """Return the revision of the stored catalogue, or None."""
-        return self._connection.scalar(_REVISION)
+        return read_once(self._connection, "revision", lambda: self._connection.scalar(_REVISION))
 
     def text(self) -> str:
         """Return the text of the stored catalogue, or an empty one."""

@@ -5,9 +5,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    Date,
+    Select,
     and_,
+    bindparam,
     case,
     delete,
     false,
@@ -26,6 +30,7 @@ from assistant.domain.lookups import CustomerSummary
 from assistant.domain.naming import name_key
 from assistant.persistence.failures import conflict_where_taken
 from assistant.persistence.licensing import rows
+from assistant.persistence.reading import read_once
 from assistant.persistence.tables.licensing import customers, licences, standard_licences, subscriptions
 
 
@@ -37,8 +42,11 @@ class SqlCustomers:
 
     def get(self, partner_id: PartnerId, customer_id: CustomerId) -> Customer | None:
         """Return one customer of this partner, or None."""
-        found = self._load(and_(customers.c.partner_id == partner_id, customers.c.id == customer_id))
-        return found[0] if found else None
+        return read_once(
+            self._connection,
+            ("customer", partner_id, customer_id),
+            lambda: self._one(partner_id, customer_id),
+        )
 
     def several(self, partner_id: PartnerId, wanted: Collection[CustomerId] | None) -> tuple[Customer, ...]:
         """Return those of these customers that belong to the partner, or all of the partner's, whole and by name."""
@@ -47,23 +55,8 @@ class SqlCustomers:
 
     def summaries(self, partner_id: PartnerId, today: date) -> tuple[CustomerSummary, ...]:
         """Return one line for each customer, in one query; plans and seats count while they are active."""
-        active = active_on(today)
-        found = (
-            select(
-                customers.c.id,
-                customers.c.name,
-                customers.c.country,
-                customers.c.enabled,
-                func.count(case((active, subscriptions.c.id))).label("plans"),
-                _seats(and_(active, subscriptions.c.trial == false())).label("seats"),
-                _seats(and_(active, subscriptions.c.trial == true())).label("trial_seats"),
-            )
-            .select_from(customers.outerjoin(subscriptions))
-            .where(customers.c.partner_id == partner_id)
-            .group_by(customers.c.id, customers.c.name, customers.c.country, customers.c.enabled)
-            .order_by(customers.c.name)
-        )
-        return tuple(CustomerSummary(**row._mapping) for row in self._connection.execute(found))  # noqa: SLF001 - documented
+        found = self._connection.execute(_SUMMARIES, {"partner": partner_id, "today": today})
+        return tuple(CustomerSummary(*row) for row in found)
 
     def named(self, partner_id: PartnerId, name: str) -> Customer | None:
         """Return the customer of this name, without regard to capitals and white space, or None."""
@@ -125,34 +118,34 @@ class SqlCustomers:
         if values:
             self._connection.execute(insert(table), values)
 
+    def _one(self, partner_id: PartnerId, customer_id: CustomerId) -> Customer | None:
+        wanted = {"partner": partner_id, "customer": customer_id}
+        found = rows.assemble(*(self._connection.execute(part, wanted).all() for part in _ONE))
+        return found[0] if found else None
+
     def _load(self, condition: ColumnElement[bool]) -> tuple[Customer, ...]:
-        heads = self._connection.execute(select(customers).where(condition).order_by(customers.c.name)).all()
-        ids = select(customers.c.id).where(condition)
-        plans = (
-            select(subscriptions)
-            .where(subscriptions.c.customer_id.in_(ids))
-            .order_by(subscriptions.c.position)
-        )
-        plan_ids = select(subscriptions.c.id).where(subscriptions.c.customer_id.in_(ids))
-        parts = select(licences).where(licences.c.subscription_id.in_(plan_ids)).order_by(licences.c.position)
-        standard = (
-            select(standard_licences)
-            .where(standard_licences.c.customer_id.in_(ids))
-            .order_by(standard_licences.c.position)
-        )
-        return rows.assemble(
-            heads,
-            self._connection.execute(plans).all(),
-            self._connection.execute(parts).all(),
-            self._connection.execute(standard).all(),
-        )
+        return rows.assemble(*(self._connection.execute(part).all() for part in _parts(condition)))
+
+
+def _parts(condition: ColumnElement[bool]) -> tuple[Select[Any], ...]:
+    """Return what reads customers, their subscriptions, the licences in those, and their standard licences."""
+    ids = select(customers.c.id).where(condition)
+    plan_ids = select(subscriptions.c.id).where(subscriptions.c.customer_id.in_(ids))
+    return (
+        select(customers).where(condition).order_by(customers.c.name),
+        select(subscriptions).where(subscriptions.c.customer_id.in_(ids)).order_by(subscriptions.c.position),
+        select(licences).where(licences.c.subscription_id.in_(plan_ids)).order_by(licences.c.position),
+        select(standard_licences)
+        .where(standard_licences.c.customer_id.in_(ids))
+        .order_by(standard_licences.c.position),
+    )
 
 
 def _licence_rows(customer: Customer) -> dict[str, rows.Values]:
     return {row["id"]: row for s in customer.subscriptions for row in rows.licence_rows(s)}
 
 
-def active_on(today: date) -> ColumnElement[bool]:
+def active_on(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition of subscriptions that are in use on a day."""
     # the same condition as ``Subscription.serves``: begun, not ended or retired, and renewing by itself or not yet past its term
     columns = subscriptions.c
@@ -165,3 +158,27 @@ def active_on(today: date) -> ColumnElement[bool]:
 
 def _seats(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, subscriptions.c.seats), else_=0)), 0)
+
+
+def _summaries() -> Select[Any]:
+    active = active_on(bindparam("today", type_=Date))
+    return (
+        select(
+            customers.c.id,
+            customers.c.name,
+            customers.c.country,
+            customers.c.enabled,
+            func.count(case((active, subscriptions.c.id))).label("plans"),
+            _seats(and_(active, subscriptions.c.trial == false())).label("seats"),
+            _seats(and_(active, subscriptions.c.trial == true())).label("trial_seats"),
+        )
+        .select_from(customers.outerjoin(subscriptions))
+        .where(customers.c.partner_id == bindparam("partner"))
+        .group_by(customers.c.id, customers.c.name, customers.c.country, customers.c.enabled)
+        .order_by(customers.c.name)
+    )
+
+
+# read with most messages of a conversation, so they are put together once
+_SUMMARIES = _summaries()
+_ONE = _parts(and_(customers.c.partner_id == bindparam("partner"), customers.c.id == bindparam("customer")))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, insert, select
 
 from assistant.domain.audit import AuditHead
 from assistant.domain.identifiers import PartnerId
 from assistant.domain.partners import Partner
 from assistant.persistence.failures import conflict_where_taken
+from assistant.persistence.reading import read_once
 from assistant.persistence.tables import licensing as tables
 from assistant.persistence.tables import licensing_records as records
 from assistant.persistence.tables.licensing_bulk import batch_items, batches
@@ -25,6 +26,8 @@ _RECORDS = (
     records.nfr_licences,
     records.remote_customers,
 )
+# read with every look at the licences, so it is put together once
+_BY_ID = select(tables.partners).where(tables.partners.c.id == bindparam("wanted"))
 
 
 class SqlPartners:
@@ -35,11 +38,14 @@ class SqlPartners:
 
     def by_id(self, partner_id: PartnerId) -> Partner | None:
         """Return a partner, or None."""
-        return self._one(tables.partners.c.id == partner_id)
+        return read_once(self._connection, ("partner", partner_id), lambda: self._by_id(partner_id))
 
     def by_name(self, name: str) -> Partner | None:
         """Return a partner by its exact name, or None."""
-        return self._one(tables.partners.c.name == name)
+        row = self._connection.execute(
+            select(tables.partners).where(tables.partners.c.name == name)
+        ).one_or_none()
+        return _partner(row) if row else None
 
     def all(self) -> tuple[Partner, ...]:
         """Return all partners by name."""
@@ -80,8 +86,8 @@ class SqlPartners:
             self._delete(table.c.partner_id == partner_id, table)
         self._delete(tables.partners.c.id == partner_id, tables.partners)
 
-    def _one(self, condition: ColumnElement[bool]) -> Partner | None:
-        row = self._connection.execute(select(tables.partners).where(condition)).one_or_none()
+    def _by_id(self, partner_id: PartnerId) -> Partner | None:
+        row = self._connection.execute(_BY_ID, {"wanted": partner_id}).one_or_none()
         return _partner(row) if row else None
 
     def _delete(self, condition: ColumnElement[bool], table: Any) -> None:

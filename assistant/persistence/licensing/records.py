@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
 
 from assistant.domain.cases import CLOSED_STATES, Case, CaseKind, CaseState, CaseStep, ListedCase
 from assistant.domain.errors import Conflict
@@ -29,6 +29,26 @@ from assistant.persistence.tables.licensing_records import (
 from assistant.persistence.upserts import upsert
 
 
+def _newest_samples() -> Select[Any]:
+    columns = usage_samples.c
+    last = (
+        select(columns.subscription_id, func.max(columns.at).label("at"))
+        .where(columns.partner_id == bindparam("partner"), columns.customer_id == bindparam("customer"))
+        .group_by(columns.subscription_id)
+        .subquery()
+    )
+    return select(columns.subscription_id, columns.used).join(
+        last, (columns.subscription_id == last.c.subscription_id) & (columns.at == last.c.at)
+    )
+
+
+# read for every preview, so they are put together once
+_APPROVED = select(suite_approvals.c.product, suite_approvals.c.version).where(
+    suite_approvals.c.partner_id == bindparam("partner")
+)
+_NEWEST_SAMPLES = _newest_samples()
+
+
 class SqlApprovals:
     """Keeps which composition of a suite each partner approved."""
 
@@ -37,9 +57,8 @@ class SqlApprovals:
 
     def versions(self, partner_id: PartnerId) -> Mapping[str, int]:
         """Return the approved version of each suite that this partner approved a change of."""
-        columns = suite_approvals.c
-        found = select(columns.product, columns.version).where(columns.partner_id == partner_id)
-        return {row.product: row.version for row in self._connection.execute(found)}
+        found = self._connection.execute(_APPROVED, {"partner": partner_id})
+        return {row.product: row.version for row in found}
 
     def data_center(self, partner_id: PartnerId, product: str) -> str | None:
         """Return the data centre wanted for what the approved change of a suite added."""
@@ -150,17 +169,8 @@ class SqlUsageSamples:
 
     def newest(self, partner_id: PartnerId, customer_id: CustomerId) -> Mapping[SubscriptionId, int]:
         """Return the newest sample of each subscription of a customer."""
-        columns = usage_samples.c
-        last = (
-            select(columns.subscription_id, func.max(columns.at).label("at"))
-            .where(columns.partner_id == partner_id, columns.customer_id == customer_id)
-            .group_by(columns.subscription_id)
-            .subquery()
-        )
-        found = select(columns.subscription_id, columns.used).join(
-            last, (columns.subscription_id == last.c.subscription_id) & (columns.at == last.c.at)
-        )
-        return {SubscriptionId(row.subscription_id): row.used for row in self._connection.execute(found)}
+        found = self._connection.execute(_NEWEST_SAMPLES, {"partner": partner_id, "customer": customer_id})
+        return {SubscriptionId(row.subscription_id): row.used for row in found}
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -3,12 +3,17 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 
 from assistant.domain.identifiers import CustomerId, PartnerId
 from assistant.domain.provisioning import SeatChanges
 from assistant.persistence.tables.licensing_records import seat_spans, seat_steps
 from assistant.persistence.upserts import upsert
+
+# read for every preview, so it is put together once
+_TOTAL = select(func.sum(seat_steps.c.seats)).where(
+    seat_steps.c.partner_id == bindparam("partner"), seat_steps.c.day <= bindparam("today")
+)
 
 
 class SqlSeats:
@@ -45,9 +50,7 @@ class SqlSeats:
 
     def total(self, partner_id: PartnerId, today: date) -> int:
         """Return the partner's chargeable seats on a day."""
-        steps = seat_steps.c
-        found = select(func.sum(steps.seats)).where(steps.partner_id == partner_id, steps.day <= today)
-        return int(self._connection.scalar(found) or 0)
+        return int(self._connection.scalar(_TOTAL, {"partner": partner_id, "today": today}) or 0)
 
     def steps(self, partner_id: PartnerId, since: date, until: date) -> dict[date, int]:
         """Return by how much the partner's total changes on each day after ``since`` and up to ``until``."""

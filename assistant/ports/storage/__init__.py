@@ -30,6 +30,12 @@ class Unit(Protocol):
 class Storage(Protocol[UnitT_co]):
     """Opens units of work of one subject."""
 
+    def one_state(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads in the block, of whatever subject, be of one state, until it writes.
+
+        Reading is then cheaper, and what was read before need not be read again. What the thread writes ends that state.
+        """
+
     def reading(self) -> AbstractContextManager[UnitT_co]:
         """Open a unit that only reads."""
 

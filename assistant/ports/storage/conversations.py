@@ -68,7 +68,7 @@ class ConversationUnit(Unit, Protocol):
         """Return the whole log in order."""
 
     def add_reply(self, conversation_id: ConversationId, reply: StoredReply) -> None:
-        """Store a reply; its message id must be new in this conversation."""
+        """Store a reply. Raises Conflict where the message has one; the unit is then of no more use."""
 
     def find_reply(self, conversation_id: ConversationId, message_id: str) -> StoredReply | None:
         """Return the reply to a message, or None."""

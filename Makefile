@@ -13,7 +13,7 @@ LOCKED    := $(VENV)/.locked
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check coverage bench soak lock clean
+.PHONY: help install run test check coverage bench budget soak lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench: install ## measure matching: beside other engines, reworded, and with hos
 	$(BIN)/python -m benchmarks.retrieval benchmarks/data/questions.jsonl
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.hostile
+
+budget: install ## measure in a browser what pages weigh and how long people wait
+	@chromium=$$(.ci/browser) && CHROMIUM=$$chromium PYTHONPATH=tests $(BIN)/python -m benchmarks.budget
 
 soak: install ## try 2,000 random months of licence changes, 100,000 guesses against one account, and hostile requests
 	LICENSING_SEQUENCES=2000 $(BIN)/python -m pytest tests/domain/test_licensing_machine.py

@@ -4,6 +4,7 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, request, url_for
 from flask.wrappers import Response
@@ -32,6 +33,11 @@ class Assets:
         """Return the address of a static file. Raises KeyError for one that does not exist."""
         return url_for("static", filename=name, v=self._assets[name].hash)
 
+    def inline(self, name: str) -> str:
+        """Return a small file as an address that holds it, which saves the first view a request. Raises KeyError."""
+        asset = self._assets[name]
+        return f"data:{asset.mimetype},{quote(asset.content)}"
+
     def serve(self, filename: str) -> Response:
         """Answer with a file; one asked for by its hash may be kept for a year. Raises NotFound."""
         asset = self._assets.get(filename)
@@ -46,10 +52,11 @@ class Assets:
 
 
 def install(app: Flask) -> None:
-    """Serve the files under ``/static`` and offer ``asset_url`` to the templates."""
+    """Serve the files under ``/static`` and offer ``asset_url`` and ``asset_inline`` to the templates."""
     assets = Assets(Path(app.root_path) / "static")
     app.add_url_rule("/static/<path:filename>", "static", assets.serve)
     app.jinja_env.globals["asset_url"] = assets.url
+    app.jinja_env.globals["asset_inline"] = assets.inline
 
 
 def _read(path: Path) -> Asset:

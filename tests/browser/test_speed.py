@@ -12,7 +12,7 @@ def test_the_first_view_is_five_requests_and_no_font(page):
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(LOADED)
 
-    assert len(loaded) + 1 <= 6
+    assert len(loaded) + 1 <= 5
     assert all(path.startswith("/static/") for path in loaded)
 
 
